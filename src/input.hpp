@@ -1,0 +1,170 @@
+// Everything that can happen to the core: what the user wants, and what the world reports.
+// A JSON line of the boundary carries the struct's name as "type" and its members by name (bindings/wire.cpp).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "bytes.hpp"
+#include "ids.hpp"
+#include "media.hpp"
+
+namespace trtc::input {
+
+// ---- The user's verbs. Each is answered by exactly one Done or Failed effect with its `op`. ----
+
+/// Log in; the server verifies the UserSig. Answered when calls can be received.
+struct Login {
+  OpId op;
+  std::string user;
+  std::string user_sig;
+};
+
+/// Leave the current call, say goodbye and close the connection.
+struct Logout {
+  OpId op;
+};
+
+/// Place a one-to-one call. Answered when the invitation has gone out.
+struct Call {
+  OpId op;
+  std::string user;
+  MediaType media = MediaType::audio;
+  Duration timeout{30000};  ///< how long the callee rings; 0 = for ever
+  std::string user_data;    ///< travels with the invitation, at most 4096 bytes
+  std::uint32_t room = 0;   ///< 0 = choose one
+};
+
+/// Answer the ringing call. `call` (an inviteID), where given, must name it.
+struct Accept {
+  OpId op;
+  std::string call;
+};
+
+/// Decline the ringing call. `busy` tells the inviter "line busy" instead of "rejected".
+struct Reject {
+  OpId op;
+  std::string call;
+  bool busy = false;
+};
+
+/// Leave, cancel, abort or decline, whatever the state asks for. Never fails.
+struct HangUp {
+  OpId op;
+};
+
+/// Open or close the camera in a call.
+struct SetCamera {
+  OpId op;
+  bool on = false;
+};
+
+/// Mute or unmute the microphone in a call.
+struct SetMicrophone {
+  OpId op;
+  bool on = false;
+};
+
+/// The capture profile of the next call.
+struct SetVideoProfile {
+  VideoProfile profile;
+};
+
+/// The page goes away: say goodbye as far as one synchronous batch can.
+struct PageClosed {};
+
+// ---- What the world reports. ----
+
+/// The deadline that the engine asked for has passed (or the host just wants to be sure).
+struct TimePassed {};
+
+/// The browser believes to be online (again) or not; a hint that only shortens waiting.
+struct NetworkChanged {
+  bool online = false;
+};
+
+struct SocketOpened {
+  SocketId socket;
+};
+
+struct SocketReceived {
+  SocketId socket;
+  Bytes bytes;
+};
+
+/// Also reported when a socket could not be opened.
+struct SocketClosed {
+  SocketId socket;
+  std::uint16_t code = 0;  ///< WebSocket close code
+  std::string reason;
+};
+
+/// Devices are open. What was asked for and is false here could not be had (no camera: audio only).
+struct MediaOpened {
+  CaptureId capture;
+  bool microphone = false;
+  bool camera = false;
+};
+
+/// Nothing of what was asked for could be opened.
+struct MediaFailed {
+  CaptureId capture;
+  MediaError error = MediaError::unknown;
+  std::string message;
+};
+
+/// An open device stopped by itself (unplugged, taken away by the system).
+struct TrackEnded {
+  TrackKind kind = TrackKind::audio;
+};
+
+struct OfferCreated {
+  PeerId peer;
+  NegotiationId negotiation;
+  std::string sdp;
+};
+
+struct AnswerCreated {
+  PeerId peer;
+  NegotiationId negotiation;
+  std::string sdp;
+};
+
+/// A description could not be made or applied.
+struct NegotiationFailed {
+  PeerId peer;
+  NegotiationId negotiation;
+  std::string message;
+};
+
+/// Local ICE candidates, batched per task.
+struct CandidatesFound {
+  PeerId peer;
+  std::vector<Candidate> candidates;
+};
+
+struct ConnectionChanged {
+  PeerId peer;
+  ConnectionState state = ConnectionState::connecting;
+};
+
+/// RTP packets came in since the last report; reported about twice a second while it is true.
+struct MediaFlowed {
+  PeerId peer;
+};
+
+}  // namespace trtc::input
+
+namespace trtc {
+
+using Input = std::variant<input::Login, input::Logout, input::Call, input::Accept, input::Reject, input::HangUp,
+                           input::SetCamera, input::SetMicrophone, input::SetVideoProfile, input::PageClosed,
+                           input::TimePassed, input::NetworkChanged, input::SocketOpened, input::SocketReceived,
+                           input::SocketClosed, input::MediaOpened, input::MediaFailed, input::TrackEnded,
+                           input::OfferCreated, input::AnswerCreated, input::NegotiationFailed,
+                           input::CandidatesFound, input::ConnectionChanged, input::MediaFlowed>;
+
+}  // namespace trtc

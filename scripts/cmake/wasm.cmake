@@ -1,0 +1,55 @@
+# What only the WebAssembly build needs. Emscripten 3.1.6 (Debian 12) is the floor; newer ones must build too.
+
+# The rules of every target: no RTTI (embind is told below), link-time optimisation.
+target_compile_options(trtc_rules INTERFACE -Oz -fno-rtti -flto)
+target_link_options(trtc_rules INTERFACE -flto)
+
+if(EMSCRIPTEN_VERSION VERSION_LESS 3.1.25)
+  set(TRTC_STACK_SETTING TOTAL_STACK)
+else()
+  set(TRTC_STACK_SETTING STACK_SIZE)
+endif()
+
+# ---- The core: core.mjs (glue) and core.wasm. ----
+if(EXISTS ${CMAKE_SOURCE_DIR}/bindings/embind.cpp)
+  add_executable(core bindings/embind.cpp)
+  target_link_libraries(core PRIVATE trtc_core)
+  # Without RTTI embind must not ask for the names of unbound types.
+  target_compile_definitions(core PRIVATE EMSCRIPTEN_HAS_UNBOUND_TYPE_NAMES=0)
+  set_target_properties(core PROPERTIES SUFFIX .mjs)
+  target_link_options(
+    core PRIVATE
+    -Oz --bind --no-entry
+    -sMODULARIZE=1 -sEXPORT_ES6=1 -sEXPORT_NAME=createCore
+    # The SDK always passes wasmBinary, so the glue never loads anything: the web variant runs in Node and in
+    # workers too, and has no require() that a bundler would follow.
+    -sENVIRONMENT=web -sINCOMING_MODULE_JS_API=wasmBinary
+    # Strict CSP: no eval, no Function.
+    -sDYNAMIC_EXECUTION=0
+    -sFILESYSTEM=0 -sSUPPORT_ERRNO=0 -sASSERTIONS=0 -sMALLOC=emmalloc
+    -sALLOW_MEMORY_GROWTH=1 -sINITIAL_MEMORY=1MB -s${TRTC_STACK_SETTING}=256KB)
+  if(EMSCRIPTEN_VERSION VERSION_LESS 4)
+    # Otherwise bundlers would take new URL('core.wasm', import.meta.url) in the glue for a second asset.
+    target_link_options(core PRIVATE -sUSE_ES6_IMPORT_META=0)
+  endif()
+endif()
+
+# ---- The unit tests in Node, reading the contract files from the disk. ----
+# Emscripten 3.1.6 would hand Node a flag that current ones refuse.
+find_program(TRTC_NODE node REQUIRED)
+set(CMAKE_CROSSCOMPILING_EMULATOR ${TRTC_NODE})
+
+function(trtc_wasm_unit)
+  if(NOT TARGET trtc_unit)
+    return()
+  endif()
+  # A quick link matters more than size here.
+  target_link_options(
+    trtc_unit PRIVATE
+    -O1 -sENVIRONMENT=node -sNODERAWFS=1 -sSINGLE_FILE=1 -sEXIT_RUNTIME=1
+    -sALLOW_MEMORY_GROWTH=1 -s${TRTC_STACK_SETTING}=4MB)
+endfunction()
+# tests/CMakeLists.txt is read after this file.
+cmake_language(DEFER DIRECTORY ${CMAKE_SOURCE_DIR} CALL trtc_wasm_unit)
+# The project's package.json says "module"; what emscripten writes for Node is not one.
+file(WRITE ${CMAKE_BINARY_DIR}/package.json "{}\n")

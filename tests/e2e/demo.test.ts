@@ -1,0 +1,42 @@
+// The demo page, as it is served, under the server's content security policy.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Browser } from 'puppeteer-core';
+import { launch, type BrowserName } from './harness/browsers.ts';
+import { openDemo, placeDemoCall } from './harness/demo.ts';
+import { Server } from './harness/server.ts';
+
+let server: Server;
+const browsers = new Map<BrowserName, Browser>();
+
+before(async () => {
+  server = await Server.start();
+});
+after(async () => {
+  for (const browser of browsers.values()) await browser.close();
+  await server.stop();
+});
+
+async function browser(name: BrowserName): Promise<Browser> {
+  const found = browsers.get(name) ?? (await launch(name));
+  browsers.set(name, found);
+  return found;
+}
+
+test('the demo is served with a policy that forbids inline scripts and eval', async () => {
+  const { headers } = await fetch(server.url);
+  assert.equal(headers.get('content-security-policy'), "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'");
+});
+
+for (const name of ['chromium', 'firefox'] as const) {
+  test(`two demo pages in ${name} sign in by their link and see and hear each other`, async () => {
+    const running = await browser(name);
+    const [alice, bob] = await Promise.all([openDemo(running, server.url, 'alice'), openDemo(running, server.url, 'bob')]);
+    const call = await placeDemoCall(alice, bob);
+    for (const side of [call.caller, call.callee]) {
+      assert.ok(side.width > 0 && side.framesDecoded >= 30 && side.audioPackets >= 50, JSON.stringify(side));
+    }
+    assert.deepEqual([...alice.problems, ...bob.problems], []);
+    await Promise.all([alice.context.close(), bob.context.close()]);
+  });
+}

@@ -1,0 +1,60 @@
+// Debian's browsers with fake devices. Nothing is downloaded: CHROMIUM and FIREFOX name other executables.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import puppeteer, { type Browser } from 'puppeteer-core';
+import { chirps } from './tone.ts';
+
+export type BrowserName = 'chromium' | 'firefox';
+
+export interface BrowserOptions {
+  /** Leave the autoplay policy as users have it. */
+  strictAutoplay?: boolean;
+  /** The user refuses the microphone and the camera. */
+  denied?: boolean;
+  /** The machine has no camera. */
+  noCamera?: boolean;
+}
+
+export function launch(name: BrowserName, options: BrowserOptions = {}): Promise<Browser> {
+  return name === 'chromium' ? launchChromium(options) : launchFirefox(options);
+}
+
+async function launchChromium({ strictAutoplay, denied, noCamera }: BrowserOptions): Promise<Browser> {
+  const folder = mkdtempSync(join(tmpdir(), 'trtc-e2e-sound-'));
+  const sound = join(folder, 'chirps.wav');
+  writeFileSync(sound, chirps());
+  const browser = await puppeteer.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    pipe: true,
+    args: [
+      // Tests run as root in containers.
+      '--no-sandbox',
+      '--disable-dev-shm-usage',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      denied ? '--deny-permission-prompts' : '--use-fake-ui-for-media-stream',
+      `--use-fake-device-for-media-stream=${noCamera ? 'device-count=0' : 'device-count=1,fps=15'}`,
+      `--use-file-for-fake-audio-capture=${sound}`,
+      ...(strictAutoplay ? [] : ['--autoplay-policy=no-user-gesture-required']),
+    ],
+  });
+  browser.once('disconnected', () => rmSync(folder, { recursive: true, force: true }));
+  return browser;
+}
+
+function launchFirefox({ strictAutoplay, denied }: BrowserOptions): Promise<Browser> {
+  return puppeteer.launch({
+    browser: 'firefox',
+    executablePath: process.env['FIREFOX'] ?? '/usr/bin/firefox-esr',
+    extraPrefsFirefox: {
+      'media.navigator.streams.fake': true,
+      'media.navigator.permission.disabled': !denied,
+      ...(denied ? { 'permissions.default.microphone': 2, 'permissions.default.camera': 2 } : {}),
+      'media.peerconnection.ice.obfuscate_host_addresses': false,
+      ...(strictAutoplay ? { 'media.autoplay.default': 1 } : { 'media.autoplay.default': 0, 'media.autoplay.blocking_policy': 0 }),
+    },
+  });
+}

@@ -1,0 +1,123 @@
+// Proof of media: frames that were presented, packets that came in, sound that is not silence.
+(() => {
+  const { watched } = window;
+
+  /** Polls until `probe` gives something else than undefined; a hidden page throttles timers, not the deadline. */
+  async function until(what, ms, probe) {
+    const deadline = performance.now() + ms;
+    for (;;) {
+      const found = await probe();
+      if (found !== undefined) return found;
+      if (performance.now() > deadline) throw new Error(`not within ${ms} ms: ${what}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  /** Sums over all live connections. */
+  async function stats() {
+    const sum = { framesDecoded: 0, framesSent: 0, audioReceived: 0, audioSent: 0, connected: 0 };
+    for (const connection of watched.connections()) {
+      if (connection.connectionState === 'connected') sum.connected += 1;
+      for (const report of (await connection.getStats()).values()) {
+        const kind = report.kind ?? report.mediaType;
+        if (report.type === 'inbound-rtp' && kind === 'video') sum.framesDecoded += report.framesDecoded ?? 0;
+        if (report.type === 'inbound-rtp' && kind === 'audio') sum.audioReceived += report.packetsReceived ?? 0;
+        if (report.type === 'outbound-rtp' && kind === 'video') sum.framesSent += report.framesSent ?? 0;
+        if (report.type === 'outbound-rtp' && kind === 'audio') sum.audioSent += report.packetsSent ?? 0;
+      }
+    }
+    return sum;
+  }
+
+  /** Waits until each named statistic has grown by what is asked; resolves with the growth. */
+  async function grows(wanted, ms) {
+    const before = await stats();
+    let growth;
+    const what = () => `${JSON.stringify(wanted)} more, but ${JSON.stringify(growth)}`;
+    try {
+      return await until('', ms, async () => {
+        const now = await stats();
+        growth = Object.fromEntries(Object.keys(wanted).map((key) => [key, now[key] - before[key]]));
+        return Object.entries(wanted).every(([key, count]) => growth[key] >= count) ? growth : undefined;
+      });
+    } catch {
+      throw new Error(`not within ${ms} ms: ${what()}`);
+    }
+  }
+
+  function videoIn(container) {
+    return document.getElementById(container).querySelector('video');
+  }
+
+  /** Waits until `count` new frames have been presented in `container`; resolves with the picture's size. */
+  async function frames(container, count, ms) {
+    const video = await until(`a video in #${container}`, ms, () => videoIn(container) ?? undefined);
+    return new Promise((resolve, reject) => {
+      let seen = 0;
+      const timer = setTimeout(() => reject(new Error(`${seen} of ${count} frames in #${container} within ${ms} ms`)), ms);
+      const onFrame = () => {
+        seen += 1;
+        if (seen < count) return video.requestVideoFrameCallback(onFrame);
+        clearTimeout(timer);
+        resolve({ width: video.videoWidth, height: video.videoHeight, time: video.currentTime });
+      };
+      video.requestVideoFrameCallback(onFrame);
+    });
+  }
+
+  /** Waits until no frame was presented in `container` for `quiet` ms. */
+  async function still(container, quiet, ms) {
+    let last = performance.now();
+    let watching = true;
+    const video = videoIn(container);
+    const onFrame = () => {
+      last = performance.now();
+      if (watching) video.requestVideoFrameCallback(onFrame);
+    };
+    video?.requestVideoFrameCallback(onFrame);
+    try {
+      await until(`${quiet} ms without a frame in #${container}`, ms, () => (performance.now() - last > quiet ? true : undefined));
+    } finally {
+      watching = false;
+    }
+  }
+
+  function soundOf(container) {
+    const place = document.getElementById(container);
+    return place?.querySelector('audio');
+  }
+
+  /** Waits until the remote audio element below `container` plays something louder than silence; resolves with the peak. */
+  async function hears(container, ms) {
+    const audio = await until(`sound in #${container}`, ms, () => {
+      const found = soundOf(container);
+      return found && !found.paused && !found.muted && found.srcObject?.getAudioTracks().length > 0 ? found : undefined;
+    });
+    const context = new AudioContext();
+    try {
+      const analyser = context.createAnalyser();
+      context.createMediaStreamSource(new MediaStream(audio.srcObject.getAudioTracks())).connect(analyser);
+      const samples = new Float32Array(analyser.fftSize);
+      return await until(`sound in #${container} that is not silence`, ms, () => {
+        analyser.getFloatTimeDomainData(samples);
+        const peak = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+        return peak > 0.005 ? peak : undefined;
+      });
+    } finally {
+      await context.close();
+    }
+  }
+
+  /** What is left of a call. */
+  function remains() {
+    return {
+      connections: watched.connections().length,
+      tracks: watched.tracks().length,
+      players: document.querySelectorAll('[id^="player_"]').length,
+      media: document.querySelectorAll('audio, video').length,
+      layer: document.querySelectorAll('#_trtc_calling_layer > *').length,
+    };
+  }
+
+  window.media = { until, stats, grows, frames, still, hears, remains };
+})();

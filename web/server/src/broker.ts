@@ -1,0 +1,104 @@
+import { Aedes, type AuthenticateError, type Client, type PublishPacket } from 'aedes';
+import type { Account } from './account.js';
+import type { TopicRules } from './acl.js';
+import { closings, type Closing } from './close-codes.js';
+import type { Connection } from './connection.js';
+import type { Credentials } from './login.js';
+import type { Log } from './log.js';
+import type { Settings } from './settings.js';
+
+export type Authentication =
+  | { readonly ok: true; /** Must have left the broker before the new one enters. */ readonly replaces?: Connection }
+  | { readonly ok: false; readonly connack: number };
+
+/** What the broker asks of the rest of the server. */
+export interface BrokerPolicy {
+  readonly rules: TopicRules;
+  connectionOf(client: Client): Connection | undefined;
+  /** Undefined: the socket has been closed, there is nothing to answer. */
+  authenticate(connection: Connection, credentials: Credentials): Authentication | undefined;
+  isStopping(): boolean;
+}
+
+/** Aedes, with its hooks bound to our rules and its defaults changed where they hurt on the open internet. */
+export async function createBroker(settings: Settings, policy: BrokerPolicy, log: Log): Promise<Aedes> {
+  const wills = new WeakMap<Client, Credentials['will']>();
+  const accountOf = (client: Client | null): Account | undefined => (client ? policy.connectionOf(client)?.identity?.account : undefined);
+
+  const broker = await Aedes.createBroker({
+    // No limit on deliveries under way: with one, as many messages to clients that do not read stop the whole broker.
+    // What they can pile up is limited for each client instead (`isStuck`, drainTimeout).
+    concurrency: 0,
+    drainTimeout: settings.drainSeconds * 1000,
+    // Ours counts from the opening of the socket and has a close code; this one is only a safety net.
+    connectTimeout: settings.connectSeconds * 1000 + 60_000,
+
+    preConnect(client, packet, done) {
+      // A session kept for a client that never returns would queue for ever.
+      packet.clean = true;
+      wills.set(client, packet.will);
+      done(null, true);
+    },
+
+    authenticate(client, userName, password, done) {
+      const connection = policy.connectionOf(client);
+      if (!connection) return;
+      const result = policy.authenticate(connection, { clientID: client.id, userName, password, will: wills.get(client) });
+      wills.delete(client);
+      if (!result) return;
+      if (!result.ok) return done(refusal(result.connack), false);
+      const older = result.replaces?.client;
+      if (!older || older.closed) return done(null, true);
+      older.close(() => done(null, true));
+    },
+
+    authorizePublish(client, packet, done) {
+      // At shutdown everybody is disconnected; their wills would only frighten those who are still there.
+      if (policy.isStopping()) return done(new Error('stopping'));
+      const problem = problemOf(accountOf(client), packet, policy.rules);
+      if (!problem) return done(null);
+      const connection = client ? policy.connectionOf(client) : undefined;
+      connection?.stream.fail(problem);
+      done(new Error(problem.reason));
+    },
+
+    authorizeSubscribe(client, subscription, done) {
+      const account = accountOf(client);
+      const held = subscriptionsOf(client);
+      const allowed = account !== undefined && policy.rules.maySubscribe(account, subscription.topic)
+        && (subscription.topic in held || Object.keys(held).length < settings.maxSubscriptions);
+      if (!allowed) log('info', 'subscription refused', { account: account?.name, topic: shorten(subscription.topic) });
+      // No error: that would end the connection. Null is answered with 0x80 for this one topic.
+      done(null, allowed ? subscription : null);
+    },
+
+    authorizeForward(client, packet) {
+      const connection = policy.connectionOf(client);
+      if (!connection?.isStuck) return packet;
+      connection.stream.fail(closings.readsTooSlowly);
+      return null;
+    },
+  });
+  // An error event that nobody listens for ends the process.
+  broker.on('error' as 'closed', ((error: Error) => log('error', 'broker error', { error: error.message })) as () => void);
+  return broker;
+}
+
+function problemOf(account: Account | undefined, packet: PublishPacket, rules: TopicRules): Closing | undefined {
+  if (!account || !rules.mayPublish(account, packet.topic)) return closings.topicNotAllowed;
+  if (packet.retain) return closings.retainNotAllowed;
+  return packet.qos === 2 ? closings.qosNotAllowed : undefined;
+}
+
+function refusal(returnCode: number): AuthenticateError {
+  return Object.assign(new Error('login refused'), { returnCode });
+}
+
+/** Public in the library's documentation, absent from its types. An object without prototype. */
+function subscriptionsOf(client: Client): Readonly<Record<string, unknown>> {
+  return (client as Client & { subscriptions: Record<string, unknown> }).subscriptions;
+}
+
+function shorten(text: string): string {
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}

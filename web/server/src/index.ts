@@ -1,0 +1,11 @@
+export { startServer, type Ports, type RunningServer } from './server.js';
+export { loadSettings, type SettingsInput } from './load-settings.js';
+export type { Settings } from './settings.js';
+export type { AppKeys, IceServer } from './setting-readers.js';
+export { signUserSig, verifyUserSig, type SignOptions, type UserSigClaims, type UserSigFailure, type UserSigVerdict } from './usersig.js';
+export { accountName, decodeID, encodeID, isUserID, parseAccount, type Account } from './account.js';
+export type { GroupPolicy } from './acl.js';
+export { CloseCode, type Closing } from './close-codes.js';
+export type { Clock } from './clock.js';
+export { jsonLog, type Log, type LogFields, type LogLevel } from './log.js';
+export { SettingsError, StartError } from './errors.js';

@@ -1,0 +1,138 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { accountName } from './account.js';
+import type { GroupPolicy } from './acl.js';
+import { isLoopbackHost } from './addresses.js';
+import { systemClock, type Clock } from './clock.js';
+import { devAppID, devKey } from './dev-mode.js';
+import { SettingsError, StartError, codeOf } from './errors.js';
+import { Gateway } from './gateway.js';
+import { httpHandler } from './http.js';
+import { settingsFrom, type SettingsInput } from './load-settings.js';
+import { stdoutLog, type Log } from './log.js';
+import type { Settings } from './settings.js';
+import { mqttPath, upgradeHandler } from './upgrade.js';
+
+/** Parts that only code can supply. */
+export interface Ports {
+  readonly log?: Log;
+  readonly clock?: Clock;
+  /** May this account write to and read from this group? Default: every account of the same SDKAppID may. */
+  readonly mayJoinGroup?: GroupPolicy;
+}
+
+export interface RunningServer {
+  readonly host: string;
+  readonly port: number;
+  /** Of the demo, like `http://127.0.0.1:8080`. */
+  readonly origin: string;
+  /** For MQTT, like `ws://127.0.0.1:8080/mqtt`. */
+  readonly url: string;
+  readonly sdkAppID: number;
+  readonly devMode: boolean;
+  /** Open WebSockets, signed in or not. */
+  connections(): number;
+  /** Cuts the sockets of one user, or all, as a network failure would; the server goes on. */
+  drop(user?: { readonly sdkAppID: number; readonly userID: string }): void;
+  /** Takes no more connections, says goodbye to the open ones (1001), and resolves when the port is free. */
+  close(): Promise<void>;
+  /** As a crash would: no close frames, no wills. Resolves when the port is free. */
+  kill(): Promise<void>;
+}
+
+/** Starts from settings given by code; the environment is not consulted. */
+export async function startServer(input: SettingsInput = {}, ports: Ports = {}): Promise<RunningServer> {
+  return run(settingsFrom(input), ports);
+}
+
+export async function run(configured: Settings, ports: Ports = {}): Promise<RunningServer> {
+  const log = ports.log ?? stdoutLog(configured.logLevel);
+  const clock = ports.clock ?? systemClock;
+  const { settings, devMode } = withApps(configured, log);
+  const gateway = await Gateway.create(settings, clock, log, ports.mayJoinGroup ?? (() => true));
+  const server = createServer({
+    maxHeaderSize: 8192,
+    headersTimeout: 5000,
+    requestTimeout: 10_000,
+    keepAliveTimeout: 5000,
+    connectionsCheckingInterval: 2000,
+  }, httpHandler(settings, {
+    devMode,
+    now: () => clock.now(),
+    health: () => ({ status: gateway.isStopping ? 'stopping' : 'ok', connections: gateway.connections, signedIn: gateway.signedIn }),
+  }));
+  // Beyond the WebSockets, room for pages being loaded.
+  server.maxConnections = settings.maxConnections + 1024;
+  server.maxRequestsPerSocket = 1000;
+  server.on('upgrade', upgradeHandler(settings, devMode, gateway, log));
+
+  const { address, port } = await listen(server, settings).catch(async (error: unknown) => {
+    await gateway.kill();
+    throw error;
+  });
+  const origin = `http://${urlHost(settings.host)}:${port}`;
+  log('info', 'listening', { origin, address, port, devMode, apps: [...settings.apps.keys()].join(',') });
+
+  let stopped: Promise<void> | undefined;
+  const stop = (how: string, leave: () => Promise<void>) => (stopped ??= (async () => {
+    log('info', 'stopping', { how, connections: gateway.connections });
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    await leave();
+    server.closeAllConnections();
+    await closed;
+    log('info', 'stopped');
+  })());
+  return {
+    host: settings.host,
+    port,
+    origin,
+    url: `${origin.replace(/^http/, 'ws')}${mqttPath}`,
+    sdkAppID: settings.apps.keys().next().value!,
+    devMode,
+    connections: () => gateway.connections,
+    drop: (user) => gateway.drop(user && accountName(user.sdkAppID, user.userID)),
+    close: () => stop('close', () => gateway.close(settings.closeSeconds * 1000)),
+    kill: () => stop('kill', () => gateway.kill()),
+  };
+}
+
+function withApps(configured: Settings, log: Log): { settings: Settings; devMode: boolean } {
+  const devMode = configured.devMode ?? configured.apps.size === 0;
+  if (!devMode && configured.apps.size === 0) {
+    throw new SettingsError('apps', 'empty', 'set TRTC_APPS="SDKAppID:key", or allow development mode');
+  }
+  for (const [sdkAppID, keys] of configured.apps) {
+    if (keys.some((key) => key.length < 32)) log('warn', 'short key', { sdkAppID, warning: 'whoever guesses the key can sign in as anybody' });
+  }
+  if (!devMode) return { settings: configured, devMode };
+  // Whoever can reach this server can sign in as anybody.
+  if (!isLoopbackHost(configured.host)) {
+    throw new SettingsError('host', `"${configured.host}" in development mode`, 'set TRTC_APPS="SDKAppID:key" to serve others, or listen on 127.0.0.1');
+  }
+  const apps = configured.apps.size > 0 ? configured.apps : new Map([[devAppID, [devKey(configured.stateDir)]]]);
+  log('warn', 'development mode', { warning: 'ANYBODY ON THIS MACHINE CAN SIGN IN AS ANY USER. Set TRTC_APPS for anything else.' });
+  return { settings: { ...configured, apps }, devMode };
+}
+
+function listen(server: Server, { host, port }: Settings): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) => reject(startError(error, host, port)));
+    server.listen({ host, port }, () => resolve(server.address() as AddressInfo));
+  });
+}
+
+function startError(error: Error, host: string, port: number): StartError {
+  const place = `${urlHost(host)}:${port}`;
+  switch (codeOf(error)) {
+    case 'EADDRINUSE': return new StartError(`${place} is in use`, 'Stop the other program or set TRTC_PORT to another port (0 takes a free one)', { cause: error });
+    case 'EACCES': return new StartError(`${place} is reserved`, 'Set TRTC_PORT to a port above 1023', { cause: error });
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND': return new StartError(`${host} is not an address of this machine`, 'Correct TRTC_HOST', { cause: error });
+    default: return new StartError(`listening on ${place} failed (${error.message})`, 'Check TRTC_HOST and TRTC_PORT', { cause: error });
+  }
+}
+
+function urlHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
+}

@@ -1,0 +1,139 @@
+import { BlockList, isIP } from 'node:net';
+import { logLevels, type LogLevel } from './log.js';
+
+/** SDKAppID → the keys that may have signed its UserSigs, the newest first. */
+export type AppKeys = ReadonlyMap<number, readonly string[]>;
+
+/** The fields of the browser's `RTCIceServer`. */
+export interface IceServer {
+  readonly urls: string | readonly string[];
+  readonly username?: string;
+  readonly credential?: string;
+}
+
+/** Reads a setting from text (environment, flag) or from a JSON value (file, code). Undefined: not acceptable. */
+export interface Reader<T> {
+  readonly expects: string;
+  read(value: unknown): T | undefined;
+}
+
+export const text: Reader<string> = {
+  expects: 'a text that is not empty',
+  read: (value) => (typeof value === 'string' && value !== '' ? value : undefined),
+};
+
+export const flag: Reader<boolean> = {
+  expects: 'true or false',
+  read(value) {
+    if (value === true || value === 'true' || value === '1') return true;
+    if (value === false || value === 'false' || value === '0') return false;
+    return undefined;
+  },
+};
+
+export function optional<T>(reader: Reader<T>): Reader<T | undefined> {
+  return reader;
+}
+
+export function number(least: number, most: number): Reader<number> {
+  return {
+    expects: `a number from ${least} to ${most}`,
+    read(value) {
+      const number = typeof value === 'string' && /^[0-9]+(\.[0-9]+)?$/.test(value) ? Number(value) : value;
+      return typeof number === 'number' && number >= least && number <= most ? number : undefined;
+    },
+  };
+}
+
+export function integer(least: number, most: number): Reader<number> {
+  return {
+    expects: `a whole number from ${least} to ${most}`,
+    read(value) {
+      const result = number(least, most).read(value);
+      return Number.isInteger(result) ? result : undefined;
+    },
+  };
+}
+
+export const list: Reader<readonly string[]> = {
+  expects: 'a list of texts, or one text with commas',
+  read(value) {
+    const items: unknown = typeof value === 'string' ? value.split(',').map((item) => item.trim()).filter(Boolean) : value;
+    return Array.isArray(items) && items.every((item) => typeof item === 'string') ? items : undefined;
+  },
+};
+
+export const addresses: Reader<readonly string[]> = {
+  expects: 'a list of IP addresses or subnets like 10.0.0.0/8',
+  read(value) {
+    const items = list.read(value);
+    return items?.every((item) => addToBlockList(new BlockList(), item)) ? items : undefined;
+  },
+};
+
+export function addToBlockList(blockList: BlockList, item: string): boolean {
+  const [address = '', bits, ...rest] = item.split('/');
+  const family = isIP(address) === 6 ? 'ipv6' : isIP(address) === 4 ? 'ipv4' : undefined;
+  if (!family || rest.length > 0) return false;
+  if (bits === undefined) {
+    blockList.addAddress(address, family);
+    return true;
+  }
+  if (!/^[0-9]{1,3}$/.test(bits) || Number(bits) > (family === 'ipv4' ? 32 : 128)) return false;
+  blockList.addSubnet(address, Number(bits), family);
+  return true;
+}
+
+export const logLevel: Reader<LogLevel> = {
+  expects: `one of ${logLevels.join(', ')}`,
+  read: (value) => logLevels.find((level) => level === value),
+};
+
+export const iceServers: Reader<readonly IceServer[]> = {
+  expects: 'a JSON array of objects with "urls" and, for TURN, "username" and "credential"',
+  read(value) {
+    const servers = typeof value === 'string' ? json(value) : value;
+    return Array.isArray(servers) && servers.every(isIceServer) ? servers : undefined;
+  },
+};
+
+export const apps: Reader<AppKeys> = {
+  expects: 'SDKAppID:key pairs separated by commas, or an object like {"1400000001": "key"} (a list of keys is fine, too)',
+  read(value) {
+    const entries = appEntries(value);
+    if (!entries) return undefined;
+    const keys = new Map<number, string[]>();
+    for (const [id, key] of entries) {
+      const sdkAppID = /^(0|[1-9][0-9]{0,9})$/.test(id) ? Number(id) : Infinity;
+      if (sdkAppID > 2 ** 32 - 1 || typeof key !== 'string' || key === '') return undefined;
+      keys.set(sdkAppID, [...(keys.get(sdkAppID) ?? []), key]);
+    }
+    return keys;
+  },
+};
+
+function appEntries(value: unknown): [string, unknown][] | undefined {
+  if (typeof value === 'string') {
+    return value.split(',').map((pair) => pair.trim()).filter(Boolean).map((pair) => {
+      const colon = pair.indexOf(':');
+      return [pair.slice(0, Math.max(0, colon)), pair.slice(colon + 1)];
+    });
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const pairs: [unknown, unknown][] = value instanceof Map ? [...value] : Object.entries(value);
+  return pairs.flatMap(([id, keys]) => (Array.isArray(keys) ? keys : [keys]).map((key): [string, unknown] => [String(id), key]));
+}
+
+function isIceServer(value: unknown): value is IceServer {
+  if (typeof value !== 'object' || value === null || !('urls' in value)) return false;
+  const urls: unknown[] = Array.isArray(value.urls) ? value.urls : [value.urls];
+  return urls.length > 0 && urls.every((url) => typeof url === 'string' && /^(stun|stuns|turn|turns):/.test(url));
+}
+
+function json(value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,98 @@
+import { homedir, platform } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { LogLevel } from './log.js';
+import * as read from './setting-readers.js';
+import type { AppKeys, IceServer, Reader } from './setting-readers.js';
+
+/** Everything an operator can choose. Names in a file and in code; `TRTC_UPPER_CASE` in the environment, `--kebab-case` as flags. */
+export interface Settings {
+  host: string;
+  port: number;
+  apps: AppKeys;
+  devMode: boolean | undefined;
+  stateDir: string;
+  allowedOrigins: readonly string[];
+  trustedProxies: readonly string[];
+  iceServers: readonly IceServer[];
+  demoDir: string;
+  sdkDir: string;
+  logLevel: LogLevel;
+  clockSkewSeconds: number;
+  connectSeconds: number;
+  pingSeconds: number;
+  drainSeconds: number;
+  closeSeconds: number;
+  maxConnections: number;
+  maxConnectionsPerAccount: number;
+  maxPendingPerAddress: number;
+  maxMessageBytes: number;
+  maxBufferedBytes: number;
+  maxSubscriptions: number;
+  messagesPerSecond: number;
+  messageBurst: number;
+  failedLoginsPerMinute: number;
+  failedLoginBurst: number;
+}
+
+export interface Definition<T> extends Reader<T> {
+  readonly about: string;
+  readonly default: T;
+  /** Command lines are visible to every user of the machine. */
+  readonly secret?: boolean;
+}
+
+const define = <T>(reader: Reader<T>, fallback: NoInfer<T>, about: string): Definition<T> => ({ ...reader, about, default: fallback });
+
+export const definitions: { readonly [K in keyof Settings]: Definition<Settings[K]> } = {
+  host: define(read.text, '127.0.0.1', 'address to listen on; 0.0.0.0 for all'),
+  port: define(read.integer(0, 65_535), 8080, 'port to listen on; 0 takes a free one'),
+  apps: { ...define(read.apps, new Map(), 'SDKAppID:key pairs; repeat an SDKAppID while its key is being changed; none: development mode'), secret: true },
+  devMode: define(read.optional(read.flag), undefined, 'issue demo UserSigs at /dev/usersig, on loopback only; default: only if there are no apps'),
+  stateDir: define(read.text, defaultStateDir(), 'where development mode keeps its key'),
+  allowedOrigins: define(read.list, [], 'web origins that may connect besides the page\'s own, like https://app.example.com'),
+  trustedProxies: define(read.addresses, [], 'addresses or subnets whose X-Forwarded-For is believed'),
+  iceServers: define(read.iceServers, [], 'RTCIceServer objects handed to the demo, as JSON'),
+  demoDir: define(read.text, inRepository('demo'), 'files served at /'),
+  sdkDir: define(read.text, inRepository('sdk/dist'), 'files served at /sdk/'),
+  logLevel: define(read.logLevel, 'info', 'least level that is logged'),
+  clockSkewSeconds: define(read.integer(0, 3600), 10, 'time that a UserSig is accepted after its end'),
+  connectSeconds: define(read.integer(1, 3600), 5, 'time for a client to sign in after opening its socket'),
+  pingSeconds: define(read.integer(1, 3600), 25, 'interval of WebSocket pings; one missed ends the connection'),
+  drainSeconds: define(read.number(0.01, 3600), 8, 'time for a client with a full buffer to read on'),
+  closeSeconds: define(read.number(0, 3600), 2, 'time for clients to leave at shutdown'),
+  maxConnections: define(read.integer(1, 1_000_000), 10_000, 'open WebSockets'),
+  maxConnectionsPerAccount: define(read.integer(1, 1000), 4, 'sockets of one account, those that are closing included'),
+  maxPendingPerAddress: define(read.integer(1, 1_000_000), 256, 'sockets of one address that have not signed in yet'),
+  maxMessageBytes: define(read.integer(1024, 16 << 20), 65_536, 'largest payload of a message'),
+  maxBufferedBytes: define(read.integer(65_536, 1 << 30), 1 << 20, 'unsent bytes at which a slow reader is disconnected'),
+  maxSubscriptions: define(read.integer(1, 100_000), 64, 'subscriptions of one client'),
+  messagesPerSecond: define(read.number(0.1, 1e6), 50, 'MQTT packets of one account, sustained'),
+  messageBurst: define(read.integer(1, 1e6), 300, 'MQTT packets of one account, at once'),
+  failedLoginsPerMinute: define(read.number(0.1, 1e6), 10, 'failed logins of one address, sustained'),
+  failedLoginBurst: define(read.integer(1, 1e6), 20, 'failed logins of one address, at once; then HTTP 429'),
+};
+
+export const settingNames = Object.keys(definitions) as (keyof Settings)[];
+
+export function environmentName(name: keyof Settings): string {
+  return `TRTC_${name.replace(/[A-Z]/g, (c) => `_${c}`).toUpperCase()}`;
+}
+
+export function flagName(name: keyof Settings): string {
+  return name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`);
+}
+
+/** Beside this package in the repository; from `src` and from `dist` it is the same step. */
+function inRepository(path: string): string {
+  return fileURLToPath(new URL(`../../${path}`, import.meta.url));
+}
+
+function defaultStateDir(): string {
+  const name = 'trtc-calling';
+  switch (platform()) {
+    case 'win32': return join(process.env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), name);
+    case 'darwin': return join(homedir(), 'Library', 'Application Support', name);
+    default: return join(process.env['XDG_STATE_HOME'] || join(homedir(), '.local', 'state'), name);
+  }
+}

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { SettingsError, startServer, type Settings } from '../src/index.js';
+import { helpText, loadSettings } from '../src/load-settings.js';
+import { environmentName, flagName, settingNames } from '../src/settings.js';
+
+function load(environment: Record<string, string> = {}, flags: string[] = []): Settings {
+  const command = loadSettings({ flags, environment });
+  assert.ok(command.run === 'serve');
+  return command.settings;
+}
+
+function configFile(t: TestContext, content: string): string {
+  const dir = mkdtempSync(join(tmpdir(), 'trtc-settings-'));
+  t.after(() => rmSync(dir, { recursive: true }));
+  const file = join(dir, 'config.json');
+  writeFileSync(file, content);
+  return file;
+}
+
+function problem(action: () => unknown): SettingsError {
+  try {
+    action();
+  } catch (error) {
+    assert.ok(error instanceof SettingsError, String(error));
+    return error;
+  }
+  assert.fail('should have been refused');
+}
+
+test('without any settings the server listens on loopback, without applications', () => {
+  const { host, port, apps, devMode } = load();
+  assert.deepEqual([host, port, apps.size, devMode], ['127.0.0.1', 8080, 0, undefined]);
+});
+
+test('settings come from the environment', () => {
+  const settings = load({ TRTC_HOST: '0.0.0.0', TRTC_PORT: '9000', TRTC_APPS: '1400000001:key, 1400000002:key:2,1400000001:old', TRTC_ALLOWED_ORIGINS: 'https://a.example, https://b.example', TRTC_DEV_MODE: 'true', TRTC_ICE_SERVERS: '[{"urls":"stun:s.example"}]', TRTC_MAX_MESSAGE_BYTES: '2048' });
+  assert.deepEqual([settings.host, settings.port, settings.devMode, settings.maxMessageBytes], ['0.0.0.0', 9000, true, 2048]);
+  assert.deepEqual([...settings.apps], [[1400000001, ['key', 'old']], [1400000002, ['key:2']]]);
+  assert.deepEqual(settings.allowedOrigins, ['https://a.example', 'https://b.example']);
+  assert.deepEqual(settings.iceServers, [{ urls: 'stun:s.example' }]);
+});
+
+test('settings come from a file, too, whose lists and objects are JSON', (t) => {
+  const file = configFile(t, JSON.stringify({ port: 1, apps: { 5: ['a', 'b'], 6: 'c' }, allowedOrigins: ['https://a.example'], devMode: false }));
+  const settings = load({ TRTC_CONFIG: file });
+  assert.deepEqual([settings.port, settings.devMode, [...settings.apps]], [1, false, [[5, ['a', 'b']], [6, ['c']]]]);
+});
+
+test('a flag wins over the environment, the environment over the file', (t) => {
+  const file = configFile(t, '{"port": 1, "host": "127.0.0.2", "stateDir": "/file"}');
+  const { port, host, stateDir } = load({ TRTC_CONFIG: file, TRTC_PORT: '2', TRTC_HOST: '127.0.0.3' }, ['--port=3']);
+  assert.deepEqual([port, host, stateDir], [3, '127.0.0.3', '/file']);
+});
+
+test('a bad setting is refused with its name, its value and the remedy', () => {
+  assert.equal(problem(() => load({ TRTC_PORT: '80a' })).message, 'Setting "TRTC_PORT" cannot be "80a": give a whole number from 0 to 65535');
+  assert.equal(problem(() => load({}, ['--port=70000'])).setting, '--port');
+  for (const [name, value] of [['TRTC_DEV_MODE', 'maybe'], ['TRTC_LOG_LEVEL', 'loud'], ['TRTC_ICE_SERVERS', '[{"urls":"http://x"}]'], ['TRTC_ICE_SERVERS', '{'], ['TRTC_TRUSTED_PROXIES', '10.0.0.0/99'], ['TRTC_MAX_CONNECTIONS', '0'], ['TRTC_MESSAGES_PER_SECOND', '-1']] as const) {
+    const { setting, remedy } = problem(() => load({ [name]: value }));
+    assert.equal(setting, name);
+    assert.match(remedy, /^give /);
+  }
+});
+
+test('a bad list of applications is refused without showing a key', () => {
+  for (const apps of ['1400000001', 'x:supersecret', '-1:supersecret', '4294967296:supersecret', '1:', ':supersecret']) {
+    const { message, setting } = problem(() => load({ TRTC_APPS: apps }));
+    assert.equal(setting, 'TRTC_APPS');
+    assert.ok(!message.includes('supersecret'), message);
+  }
+});
+
+test('applications are not taken from the command line, where other users would see the keys', () => {
+  const { message } = problem(() => load({}, ['--apps=1:supersecret']));
+  assert.match(message, /TRTC_APPS/);
+  assert.ok(!message.includes('supersecret'));
+});
+
+test('unknown names are refused in flags, in the file and in code', async (t) => {
+  assert.equal(problem(() => load({}, ['--prot=1'])).setting, '--prot');
+  assert.equal(problem(() => load({ TRTC_CONFIG: configFile(t, '{"prot":1}') })).setting, 'prot');
+  await assert.rejects(startServer({ prot: 1 } as object), SettingsError);
+});
+
+test('a file that is missing, not JSON or not an object is refused without quoting it', (t) => {
+  assert.match(problem(() => load({ TRTC_CONFIG: '/nowhere.json' })).message, /ENOENT/);
+  for (const content of ['{"apps": {"1": "supersecret"', '[]', 'null', '"supersecret"']) {
+    const { message, setting } = problem(() => load({ TRTC_CONFIG: configFile(t, content) }));
+    assert.equal(setting, 'TRTC_CONFIG');
+    assert.ok(!message.includes('supersecret'));
+  }
+});
+
+test('without applications and with development mode switched off there is nothing to serve', async () => {
+  await assert.rejects(startServer({ devMode: false, port: 0, logLevel: 'silent' }), { name: 'SettingsError', setting: 'apps' });
+});
+
+test('the help names every setting in both of its forms', () => {
+  const help = helpText();
+  for (const name of settingNames) {
+    assert.ok(help.includes(environmentName(name)));
+    if (name !== 'apps') assert.ok(help.includes(`--${flagName(name)}`));
+  }
+});

@@ -84,7 +84,8 @@ export type Input =
   | { type: 'SocketOpened'; socket: number }
   | SocketReceived
   | { type: 'SocketClosed'; socket: number; code: number; reason: string }
-  | { type: 'MediaOpened'; capture: number; microphone: boolean; camera: boolean }
+  /** `camera_failed`: there is a camera, but it could not be opened. */
+  | { type: 'MediaOpened'; capture: number; microphone: boolean; camera: boolean; camera_failed: boolean }
   | { type: 'MediaFailed'; capture: number; error: MediaError; message: string }
   | { type: 'TrackEnded'; kind: TrackKind }
   | { type: 'OfferCreated'; peer: number; negotiation: number; sdp: string }

@@ -1,0 +1,62 @@
+// The one class of errors that leaves the package, and the sentences it speaks.
+import { catalogue } from './errors.generated.js';
+import type { TRTCCallingError as PublicError } from './types.js';
+
+export type ErrorName = (typeof catalogue)[keyof typeof catalogue]['name'] | 'invalid_profile';
+
+interface Entry {
+  name: ErrorName;
+  message: string;
+  remedy: string;
+}
+
+/** 65535 is what setVideoQuality has always been refused with (behaviour document, 3.11); the core never says it. */
+const entries: Readonly<Record<number, Entry>> = {
+  ...catalogue,
+  65535: {
+    name: 'invalid_profile',
+    message: 'no such video profile',
+    remedy: "Pass '240p', '360p', '480p', '720p', '1080p' or {width, height, frameRate, bitrate}.",
+  },
+};
+
+const codes = new Map<ErrorName, number>();
+for (const code of Object.keys(entries).map(Number)) codes.set((entries[code] as Entry).name, code);
+
+const unknown: Entry = { name: 'core_failed', message: 'unknown error', remedy: 'Report the code and the detail.' };
+
+/** The catalogue's entry; a code that this version does not know is still an error with a readable text. */
+export const describe = (code: number): Entry => entries[code] ?? unknown;
+
+export const codeOf = (name: ErrorName): number => codes.get(name) as number;
+
+/** "what happened: what is special about it". */
+export const sentence = (code: number, detail: string): string =>
+  detail === '' ? describe(code).message : `${describe(code).message}: ${detail}`;
+
+export class TRTCCallingError extends Error implements PublicError {
+  readonly code: number;
+  readonly detail: string;
+  readonly remedy: string;
+
+  constructor(code: number, detail = '', message = sentence(code, detail)) {
+    super(message);
+    this.name = 'TRTCCallingError';
+    this.code = code;
+    this.detail = detail;
+    this.remedy = describe(code).remedy;
+  }
+
+  getCode(): number {
+    return this.code;
+  }
+}
+
+export const fail = (name: ErrorName, detail = '', message?: string): TRTCCallingError =>
+  new TRTCCallingError(codeOf(name), detail, message);
+
+/** What went wrong, as text, whatever was thrown. */
+export function textOf(thrown: unknown): string {
+  if (thrown instanceof Error) return thrown.message || thrown.name;
+  return String(thrown);
+}

@@ -1,0 +1,66 @@
+// The constructor's options, made regular. Nothing here throws: what is missing is said by login().
+import { fail } from './errors.js';
+import type { MediaOptions } from './media/index.js';
+import { browserPlatform } from './platform.js';
+import type { Platform } from './platform.js';
+
+export interface Settings {
+  /** Undefined where it is missing or not a number; 0 is a number. */
+  sdkAppID: number | undefined;
+  servers: string[];
+  media: MediaOptions;
+  fastConnect: boolean;
+  tim: unknown;
+  platform: Platform;
+}
+
+const DEFAULT_SERVER = '/mqtt';
+const LARGEST_APP_ID = 2 ** 32 - 1;
+
+function appID(value: unknown): number | undefined {
+  const text = typeof value === 'string' ? value.trim() : value;
+  if (text === '' || (typeof text !== 'string' && typeof text !== 'number')) return undefined;
+  const number = Number(text);
+  return Number.isInteger(number) && number >= 0 && number <= LARGEST_APP_ID ? number : undefined;
+}
+
+const serverList = (value: unknown): string[] => {
+  const list: unknown[] = Array.isArray(value) ? value : [value];
+  const given = list.filter((one): one is string => typeof one === 'string' && one.trim() !== '');
+  return given.length > 0 ? given : [DEFAULT_SERVER];
+};
+
+export function settingsOf(options: unknown): Settings {
+  const given: Record<string, unknown> = typeof options === 'object' && options !== null ? { ...options } : {};
+  const media: MediaOptions = {};
+  if (Array.isArray(given['iceServers'])) media.iceServers = given['iceServers'] as RTCIceServer[];
+  if (given['iceTransportPolicy'] === 'relay') media.iceTransportPolicy = 'relay';
+  return {
+    sdkAppID: appID(given['SDKAppID']),
+    servers: serverList(given['server']),
+    media,
+    fastConnect: given['fastConnect'] === true,
+    tim: given['tim'],
+    platform: { ...browserPlatform, ...(given['platform'] as Partial<Platform> | undefined) },
+  };
+}
+
+/** WebSocket addresses: relative ones are completed from the page's, http becomes ws and https wss. */
+export const addressesOf = (servers: string[], page: string | undefined): string[] =>
+  servers.map((server) => {
+    const address = completed(server, page);
+    if (address === undefined) throw fail('invalid_parameter', `server '${server}' is not a WebSocket address`);
+    return address;
+  });
+
+function completed(server: string, page: string | undefined): string | undefined {
+  let url: URL;
+  try {
+    url = new URL(server, page);
+  } catch {
+    return undefined; // Relative, and there is no page.
+  }
+  url.hash = '';
+  const address = url.href.replace(/^http/, 'ws');
+  return /^wss?:/.test(address) ? address : undefined;
+}

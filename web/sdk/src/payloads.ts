@@ -1,0 +1,176 @@
+// What events carry (behaviour document, 4, with the decisions of 12). Part of the public surface, see types.ts.
+import type { CallRole, CallType, UserInfo } from './types.js';
+
+/** ERROR (6.1). */
+export interface ErrorInfo {
+  code: number;
+  /** What happened, in words. */
+  msg: string;
+  /** The catalogue's name of the code, such as 'permission_denied'. */
+  name: string;
+  /** What to do about it. */
+  remedy: string;
+}
+
+/** SDK_READY. */
+export interface ReadyInfo {
+  name: 'ts_im_ready';
+}
+
+/** What all events about a user in a call carry. */
+export interface UserCallInfo extends UserInfo {
+  /** The users that the event is about; never undefined. */
+  userIDList: string[];
+  /** The inviter of the call; '' where it is not known. */
+  sponsor: string;
+  /** Identifies the call, also in `accept` and `reject`. */
+  inviteID: string;
+  /** The same as `inviteID`. */
+  callID: string;
+}
+
+/** What all events about a call as such carry. */
+export interface CallInfo extends UserCallInfo {
+  isFromGroup: boolean;
+  groupID: string;
+  roomID: number;
+  /** Always '': rooms have numbers. */
+  strRoomID: string;
+  callRole: CallRole;
+  callMediaType: CallType;
+  /** What the inviter gave as `userData`. */
+  userData: string;
+}
+
+/** INVITED and ON_CALL_RECEIVED. `sponsor` and `userID` are the inviter, `userIDList` the invitees. */
+export interface InvitedInfo extends CallInfo {
+  inviteData: {
+    version: 4;
+    callType: CallType;
+    /** Always 0: there is no invitation that ends a call. */
+    callEnd: 0;
+    roomID: number;
+  };
+  /** The same as `isFromGroup`. */
+  isGroupCall: boolean;
+  /** The same as `sponsor`. */
+  callerId: string;
+  /** The same as `userIDList`. */
+  calleeIdList: string[];
+}
+
+/** Why a call ended before it was connected. */
+export type CancelReason =
+  /** The inviter gave up. */
+  | 'normal'
+  /** The callee declined. */
+  | 'reject'
+  /** The callee is in another call. */
+  | 'busyline'
+  /** The deadline passed. */
+  | 'timeout'
+  /** Another session of the callee took it. */
+  | 'answered_elsewhere'
+  /** Another session of the callee declined it. */
+  | 'rejected_elsewhere'
+  /** This session was replaced by a newer login. */
+  | 'kicked_out'
+  /** This session logged out. */
+  | 'logged_out'
+  /** The other side vanished. */
+  | 'unreachable'
+  /** Devices or negotiation failed. */
+  | 'failed';
+
+/** ON_CALL_CANCELED and CALLING_CANCEL. `userID` is who ended it. */
+export interface CanceledInfo extends CallInfo {
+  reason: CancelReason;
+}
+
+/** CALL_END (= CALLING_END). `userID` is who ended it. */
+export interface CallEndInfo extends CallInfo {
+  /** Talk time in whole seconds; 0 if never connected. */
+  callEnd: number;
+  /** The same as `callEnd`. */
+  totalTime: number;
+}
+
+/** USER_VIDEO_AVAILABLE (8.5). */
+export interface UserVideoInfo extends UserInfo {
+  isVideoAvailable: boolean;
+}
+
+/** USER_AUDIO_AVAILABLE (8.5). */
+export interface UserAudioInfo extends UserInfo {
+  isAudioAvailable: boolean;
+}
+
+/** CONNECTION_STATE_CHANGED: the connection to the server. A call goes on without it. */
+export interface ConnectionInfo {
+  state: 'connected' | 'reconnecting';
+}
+
+/** USER_CONNECTION_STATE_CHANGED: the media connection to one user. */
+export interface UserConnectionInfo extends UserInfo {
+  state: 'connecting' | 'connected' | 'disconnected' | 'failed';
+}
+
+/** USER_VOICE_VOLUME. */
+export interface VolumeInfo {
+  /** `audioVolume` is 0 … 100. */
+  volumeMap: { userId: string; audioVolume: number }[];
+}
+
+/** GROUP_CALL_INVITEE_LIST_UPDATE. */
+export interface InviteeListInfo {
+  userIDList: string[];
+}
+
+/** CALL_TYPE_CHANGED. */
+export interface CallTypeInfo {
+  oldCallType: CallType;
+  newCallType: CallType;
+}
+
+/** DEVICED_UPDATED. */
+export interface DeviceInfo {
+  microphoneList: MediaDeviceInfo[];
+  cameraList: MediaDeviceInfo[];
+  currentMicrophoneID: string;
+  currentCameraID: string;
+}
+
+/** ON_USER_NETWORK_QUALITY_CHANGED. */
+export interface NetworkQualityInfo {
+  networkQualityList: { userId: string; quality: number }[];
+}
+
+/** Event names and what their listeners receive. */
+export interface EventMap {
+  onError: ErrorInfo;
+  sdkReady: ReadyInfo;
+  onInvited: InvitedInfo;
+  onCallReceived: InvitedInfo;
+  onUserAccept: UserCallInfo;
+  onUserEnter: UserCallInfo;
+  onUserLeave: UserCallInfo;
+  onReject: CallInfo;
+  onNoResp: CallInfo;
+  onLineBusy: CallInfo;
+  onCallingCancel: CanceledInfo;
+  onCallCanceled: CanceledInfo;
+  onKickedOut: object;
+  onCallingTimeout: CallInfo;
+  onCallBegin: CallInfo;
+  onCallEnd: CallEndInfo;
+  onUserVideoAvailable: UserVideoInfo;
+  onUserAudioAvailable: UserAudioInfo;
+  onUserVoiceVolume: VolumeInfo;
+  onGroupCallInviteeListUpdate: InviteeListInfo;
+  onCallTypeChanged: CallTypeInfo;
+  onDeviceUpdated: DeviceInfo;
+  onUserNetworkQualityChanged: NetworkQualityInfo;
+  onConnectionStateChanged: ConnectionInfo;
+  onUserConnectionStateChanged: UserConnectionInfo;
+  onAutoplayBlocked: UserInfo;
+}

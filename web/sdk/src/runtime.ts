@@ -1,0 +1,224 @@
+// One core at work: it is started by the first login(), asked by methods, and heard by the application's listeners. It
+// keeps no call state but the last status that the core has told.
+import { EVENT } from './constants.js';
+import type { CallStatus, CoreError, Effect, Result, SessionStatus, VideoProfile } from './core/protocol.js';
+import { Driver } from './driver.js';
+import type { DriverEvents, Request } from './driver.js';
+import type { Emitter } from './emitter.js';
+import { codeOf, textOf } from './errors.js';
+import type { TRTCCallingError } from './errors.js';
+import { errorInfo, eventsOf } from './events.js';
+import { Facts } from './facts.js';
+import type { Log } from './log.js';
+import { addressesOf } from './options.js';
+import type { Settings } from './options.js';
+import type { MediaPort, Report, ViewPort } from './ports.js';
+import { refusal } from './refusal.js';
+
+/** What lives from the first login() until a crash of the core. */
+interface Running {
+  driver: Driver;
+  media: MediaPort;
+  view: ViewPort;
+}
+
+/** How a verb's answer becomes what its promise settles with; what these throw is what it rejects with. */
+export interface Reading<T> {
+  done(result: Result): T;
+  /** Default: throws the error. */
+  failed?(error: TRTCCallingError): T;
+}
+
+const NOT_LOGGED_IN: CoreError = { code: codeOf('not_logged_in'), detail: '' };
+const IDLE = { session: 'logged_out', call: 'idle' } as const;
+
+const isInside = (session: SessionStatus): boolean => session === 'online' || session === 'reconnecting';
+
+export class Runtime {
+  readonly facts = new Facts();
+
+  private status: { session: SessionStatus; call: CallStatus } = IDLE;
+  private running: Running | undefined;
+  /** Why nothing runs any more, until the next login(). */
+  private crash: CoreError | undefined;
+  private profile: VideoProfile | undefined;
+  private logins = 0;
+  /** Methods called while a login() is under way, in their order. */
+  private held: (() => void)[] = [];
+  private stopWatching: (() => void) | undefined;
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly emitter: Emitter,
+    private readonly log: Log,
+  ) {}
+
+  /** Starts what is not running; methods called before it is answered wait for the answer. Throws if nothing can start. */
+  login<T>(sdkAppID: number, request: Request, reading: Reading<T>): Promise<T> {
+    this.running ??= this.start(sdkAppID);
+    this.logins += 1;
+    return new Promise((resolve, reject) => {
+      this.send('login', request, reading, resolve, reject, () => this.loginSettled());
+    });
+  }
+
+  ask<T>(method: string, request: Request, reading: Reading<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const send = () => this.send(method, request, reading, resolve, reject);
+      // logout() ends a login() that is under way, so it must not wait for it.
+      if (request.type === 'Logout') send();
+      else this.inTurn(send);
+    });
+  }
+
+  /** Views may be started before there is a picture or an element; they are not an error then (8.3). */
+  show(method: string, act: (view: ViewPort) => void): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.inTurn(() => {
+        if (this.running === undefined || !isInside(this.status.session)) {
+          return reject(refusal(method, this.crash ?? NOT_LOGGED_IN, this.status.call));
+        }
+        try {
+          act(this.running.view);
+        } catch (thrown) {
+          this.log.warn(`${method}: ${textOf(thrown)}`);
+        }
+        resolve();
+      });
+    });
+  }
+
+  setProfile(profile: VideoProfile): void {
+    this.profile = profile;
+    this.running?.driver.submit({ type: 'SetVideoProfile', profile });
+  }
+
+  resumeAudio(): Promise<void> {
+    return this.running?.view.resume() ?? Promise.resolve();
+  }
+
+  private send<T>(
+    method: string,
+    request: Request,
+    { done, failed }: Reading<T>,
+    resolve: (value: T) => void,
+    reject: (reason: unknown) => void,
+    settled: () => void = () => undefined,
+  ): void {
+    const settle = (answer: () => T) => {
+      try {
+        resolve(answer());
+      } catch (thrown) {
+        reject(thrown);
+      }
+      settled();
+    };
+    const refuse = (core: CoreError) =>
+      settle(() => {
+        const error = refusal(method, core, this.status.call);
+        if (failed === undefined) throw error;
+        return failed(error);
+      });
+    if (this.running === undefined) return refuse(this.crash ?? NOT_LOGGED_IN);
+    this.running.driver.request(request, {
+      done: (result) => {
+        this.facts.noteResult(result);
+        settle(() => done(result));
+      },
+      failed: refuse,
+    });
+  }
+
+  /** Applications call methods right after login(), without waiting for it. */
+  private inTurn(act: () => void): void {
+    if (this.logins > 0 && !isInside(this.status.session)) this.held.push(act);
+    else act();
+  }
+
+  private loginSettled(): void {
+    this.logins -= 1;
+    if (this.logins > 0) return;
+    for (const act of this.held.splice(0)) act();
+  }
+
+  /**
+   * Compiles the core and opens the ports. At the first login() and not in the constructor: most applications construct
+   * at import, also while rendering on a server; a page on which nobody calls pays nothing; and what goes wrong here
+   * has a promise to reject.
+   */
+  private start(sdkAppID: number): Running {
+    const { platform, servers, media: mediaOptions, fastConnect } = this.settings;
+    const config = {
+      sdk_app_id: sdkAppID,
+      servers: addressesOf(servers, platform.pageAddress()),
+      seed: platform.seed(),
+      fast_connect: fastConnect,
+    };
+    const report: Report = (input) => driver.submit(input);
+    const media = platform.createMedia(report, mediaOptions);
+    const view = platform.createView();
+    const events: DriverEvents = {
+      onEffect: (effect) => this.onEffect(effect),
+      onCrash: (error) => this.onCrash(error),
+    };
+    const ports = { socket: platform.createSocket(report), media, clock: platform.clock };
+    const driver: Driver = new Driver(ports, events, this.log);
+    media.onStreams = () => this.refreshViews();
+    view.onAutoplayBlocked = (userID) => this.emitter.emit(EVENT.AUTOPLAY_BLOCKED, { userID });
+    if (this.profile !== undefined) driver.submit({ type: 'SetVideoProfile', profile: this.profile });
+    this.crash = undefined;
+    platform.createEngine(config).then(
+      (engine) => driver.start(engine),
+      (thrown: unknown) => driver.crash(thrown),
+    );
+    return { driver, media, view };
+  }
+
+  private onEffect(effect: Parameters<DriverEvents['onEffect']>[0]): void {
+    if (this.facts.noteEffect(effect)) this.refreshViews();
+    if (effect.type === 'StatusChanged') return this.onStatus(effect);
+    for (const [name, payload] of eventsOf(effect, this.facts)) this.emitter.emit(name, payload);
+  }
+
+  private onStatus({ session, call }: Extract<Effect, { type: 'StatusChanged' }>): void {
+    this.status = { session, call };
+    this.watchPage(isInside(session) || session === 'connecting');
+  }
+
+  /** The page refers to this object only while somebody is logged in: afterwards it can be collected. */
+  private watchPage(watch: boolean): void {
+    if (!watch) {
+      this.stopWatching?.();
+      this.stopWatching = undefined;
+    } else if (this.running !== undefined) {
+      const { driver } = this.running;
+      this.stopWatching ??= this.settings.platform.watchPage({
+        report: (input) => driver.submit(input),
+        onPageHide: () => {
+          driver.submit({ type: 'PageClosed' });
+          driver.flush();
+        },
+      });
+    }
+  }
+
+  private onCrash(error: CoreError): void {
+    this.running?.view.dispose();
+    this.running = undefined;
+    this.crash = error;
+    this.status = IDLE;
+    this.facts.users = [];
+    this.watchPage(false);
+    this.emitter.emit(EVENT.ERROR, errorInfo(error));
+  }
+
+  private refreshViews(): void {
+    if (this.running === undefined) return;
+    const { media, view } = this.running;
+    view.update({
+      local: media.localStream,
+      remote: (userID) => media.remoteStream(userID),
+      users: this.facts.users,
+    });
+  }
+}

@@ -1,0 +1,135 @@
+import type { Candidate, Input } from '../core/protocol.js';
+import type { Report } from '../ports.js';
+import { CandidateBatch, toCandidateInit } from './candidates.js';
+import { watchConnection } from './connection.js';
+import { errorText } from './failure.js';
+import { Sending, type Source } from './sending.js';
+import { watchTraffic } from './traffic.js';
+
+export interface PeerOptions {
+  peer: number;
+  offerer: boolean;
+  configuration: RTCConfiguration;
+  source: Source;
+  report: Report;
+  /** A track of the other side has come. */
+  onTrack: (track: MediaStreamTrack) => void;
+}
+
+/** One RTCPeerConnection. What the core asks for is done in the order in which it asks. */
+export class Peer {
+  private readonly pc: RTCPeerConnection;
+  private readonly sending: Sending;
+  private readonly found: CandidateBatch;
+  private readonly stopWatching: () => void;
+  private stopTraffic: (() => void) | undefined;
+  private early: Candidate[] = [];
+  private work: Promise<void> = Promise.resolve();
+  private closed = false;
+
+  constructor(private readonly options: PeerOptions) {
+    this.pc = new RTCPeerConnection(options.configuration);
+    this.sending = new Sending(this.pc, options.source);
+    this.found = new CandidateBatch((candidates) => this.tell({ type: 'CandidatesFound', peer: options.peer, candidates }));
+    this.pc.onicecandidate = ({ candidate }) => this.found.add(candidate);
+    this.pc.ontrack = ({ track }) => options.onTrack(track);
+    this.stopWatching = watchConnection(this.pc, (state) => {
+      if (state === 'connected') this.watchTraffic();
+      this.tell({ type: 'ConnectionChanged', peer: options.peer, state });
+    });
+    if (options.offerer) this.sending.offerTransceivers();
+  }
+
+  createOffer(negotiation: number, iceRestart: boolean): void {
+    this.negotiate(negotiation, async () => {
+      const offer = await this.pc.createOffer({ iceRestart });
+      if (this.closed) return;
+      await this.pc.setLocalDescription(offer);
+      this.tell({ type: 'OfferCreated', peer: this.options.peer, negotiation, sdp: offer.sdp ?? '' });
+    });
+  }
+
+  /** An offer of our own that is still open is rolled back by the browser when it gets the other side's. */
+  createAnswer(negotiation: number, sdp: string): void {
+    this.negotiate(negotiation, async () => {
+      await this.pc.setRemoteDescription({ type: 'offer', sdp });
+      if (this.closed) return;
+      this.sending.adoptTransceivers();
+      await this.addEarly();
+      if (this.closed) return;
+      const answer = await this.pc.createAnswer();
+      if (this.closed) return;
+      await this.pc.setLocalDescription(answer);
+      this.sending.update();
+      this.tell({ type: 'AnswerCreated', peer: this.options.peer, negotiation, sdp: answer.sdp ?? '' });
+    });
+  }
+
+  applyAnswer(negotiation: number, sdp: string): void {
+    this.negotiate(negotiation, async () => {
+      await this.pc.setRemoteDescription({ type: 'answer', sdp });
+      if (this.closed) return;
+      this.sending.update();
+      await this.addEarly();
+    });
+  }
+
+  addCandidates(candidates: Candidate[]): void {
+    this.enqueue(async () => {
+      this.early.push(...candidates);
+      if (this.pc.remoteDescription !== null) await this.addEarly();
+    });
+  }
+
+  startSending(): void {
+    this.sending.start();
+  }
+
+  /** The local tracks have changed. */
+  updateSending(): void {
+    this.sending.update();
+  }
+
+  close(): void {
+    this.closed = true;
+    this.stopWatching();
+    this.stopTraffic?.();
+    this.found.dispose();
+    this.early = [];
+    this.pc.onicecandidate = null;
+    this.pc.ontrack = null;
+    this.pc.close();
+  }
+
+  /** A candidate of a description that has been replaced meanwhile fits nothing any more: no harm, no report. */
+  private async addEarly(): Promise<void> {
+    const candidates = this.early;
+    this.early = [];
+    await Promise.all(candidates.map((candidate) => this.pc.addIceCandidate(toCandidateInit(candidate)).catch(() => undefined)));
+  }
+
+  private negotiate(negotiation: number, steps: () => Promise<void>): void {
+    this.enqueue(async () => {
+      try {
+        await steps();
+      } catch (reason) {
+        this.tell({ type: 'NegotiationFailed', peer: this.options.peer, negotiation, message: errorText(reason) });
+      }
+    });
+  }
+
+  private enqueue(step: () => Promise<void>): void {
+    this.work = this.work.then(() => (this.closed ? undefined : step()));
+  }
+
+  private watchTraffic(): void {
+    this.stopTraffic ??= watchTraffic(this.pc, (flowing) =>
+      this.tell({ type: 'MediaFlowChanged', peer: this.options.peer, flowing }),
+    );
+  }
+
+  /** Every report of this connection passes here: a closed one says nothing, whatever was still under way. */
+  private tell(input: Input): void {
+    if (!this.closed) this.options.report(input);
+  }
+}

@@ -83,7 +83,7 @@ struct OpenMedia {
 /// Stop every local track and forget any capture under way.
 struct CloseMedia {};
 
-/// Stop the camera's track and send no picture.
+/// Stop the camera's track, forget a capture of it that is under way, and send no picture.
 struct CloseCamera {};
 
 /// Silence or open the microphone's track without stopping it.

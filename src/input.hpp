@@ -107,6 +107,7 @@ struct MediaOpened {
   CaptureId capture;
   bool microphone = false;
   bool camera = false;
+  bool camera_failed = false;  ///< there is a camera, but it could not be opened
 };
 
 /// Nothing of what was asked for could be opened.
@@ -151,9 +152,11 @@ struct ConnectionChanged {
   ConnectionState state = ConnectionState::connecting;
 };
 
-/// RTP packets came in since the last report; reported about twice a second while it is true.
-struct MediaFlowed {
+/// RTP packets began or ceased to come in; measured about twice a second, reported on change only, so that a
+/// throttled tab that measures late is never taken for a dead connection.
+struct MediaFlowChanged {
   PeerId peer;
+  bool flowing = false;
 };
 
 }  // namespace trtc::input
@@ -165,6 +168,6 @@ using Input = std::variant<input::Login, input::Logout, input::Call, input::Acce
                            input::TimePassed, input::NetworkChanged, input::SocketOpened, input::SocketReceived,
                            input::SocketClosed, input::MediaOpened, input::MediaFailed, input::TrackEnded,
                            input::OfferCreated, input::AnswerCreated, input::NegotiationFailed,
-                           input::CandidatesFound, input::ConnectionChanged, input::MediaFlowed>;
+                           input::CandidatesFound, input::ConnectionChanged, input::MediaFlowChanged>;
 
 }  // namespace trtc

@@ -1,0 +1,327 @@
+// The callee until the call is confirmed: ringing, accept(), and the inviter's last word.
+//
+// The answer leaves as soon as the user accepts, so that ICE and DTLS run while the devices open; `accept` follows
+// when they are open. So the inviter never hears of an acceptance that a denied microphone would take back, and it
+// costs no time. A ringing callee does not even parse the inviter's SDP: nothing that a stranger sent reaches the
+// browser's WebRTC before the user has said yes (fast_connect opts out of that, and of hiding the address).
+#include "call/answering.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "call/common.hpp"
+#include "call/health.hpp"
+#include "call/transitions.hpp"
+
+namespace trtc::call {
+namespace {
+
+bool from_inviter(const CallInfo& info, const Invitation& invitation, const UserId& user, const SessionId& session) {
+  return user == info.inviter && session == invitation.session;
+}
+
+State join(Context& context, Answering answering, Devices devices, Commands& out) {
+  Joining next{answering.info, answering.invitation, answering.waiting, devices, answering.link,
+               context.now + confirm_timeout, {}, 0};
+  next.devices.told = devices.sending();
+  // The inviter is a member of its own call, so media may flow to it from now on.
+  start_sending(next.link, out);
+  send(out, next.info.call, next.info.inviter, next.invitation.session, message::Accept{next.devices.told});
+  return next;
+}
+
+/// The inviter's word, or our own clock: the call is over before it began.
+template <class Ring>
+Step lost(Context& context, const Ring& state, CancelReason reason, const Link* link,
+          const std::vector<Waiting>& waiting, ErrorCode code) {
+  Commands out;
+  wind_up(out, state.info, reason, link);
+  settle(out, waiting, code, "the invitation ended");
+  ring_over(context, state.info, reason, out);
+  return to(Idle{}, std::move(out));
+}
+
+const std::vector<Waiting> nobody;
+
+Step lost(Context& context, const Ringing& state, CancelReason reason) {
+  return lost(context, state, reason, state.link ? &*state.link : nullptr, nobody, ErrorCode::invite_ended);
+}
+Step lost(Context& context, const Answering& state, CancelReason reason) {
+  return lost(context, state, reason, &state.link, state.waiting, ErrorCode::invite_ended);
+}
+Step lost(Context& context, const Joining& state, CancelReason reason) {
+  Step step = lost(context, state, reason, &state.link, state.waiting, ErrorCode::invite_ended);
+  settle(step.commands, state.devices);
+  return step;
+}
+
+/// We end it, so the inviter has to be told.
+template <class Ring>
+Step give_up(Context& context, const Ring& state, CancelReason reason) {
+  Step step = lost(context, state, reason);
+  send(step.commands, state.info.call, state.info.inviter, state.invitation.session, message::Reject{reason});
+  return step;
+}
+
+template <class Ring>
+Step cancelled_by_inviter(Context& context, const Ring& state, const UserId& user, const SessionId& session,
+                          CancelReason reason) {
+  if (!from_inviter(state.info, state.invitation, user, session)) return ignore("not the inviter", "cancel");
+  return lost(context, state, reason);
+}
+
+/// Devices or SDP failed: accept() fails, and the inviter is told (behaviour document, section 3.7).
+template <class Ring>
+Step answer_failed(Context& context, const Ring& state, Error error) {
+  Commands out;
+  wind_up(out, state.info, CancelReason::failed, &state.link);
+  send(out, state.info.call, state.info.inviter, state.invitation.session, message::Reject{CancelReason::failed});
+  tell(out, effect::Errored{error});
+  for (const Waiting& one : state.waiting) tell(out, effect::Failed{one.op, error});
+  ring_over(context, state.info, CancelReason::failed, out);
+  return to(Idle{}, std::move(out));
+}
+
+template <class Ring>
+Step gone(Context& context, const Ring& state, const PeerGone& peer) {
+  if (!from_inviter(state.info, state.invitation, peer.user, peer.session)) return stale("presence");
+  Ring next = state;
+  if (!next.invitation.gone_at) next.invitation.gone_at = context.now + ring_grace;
+  return to(std::move(next));
+}
+template <class Ring>
+Step here(const Ring& state, const PeerHere& peer) {
+  if (!from_inviter(state.info, state.invitation, peer.user, peer.session)) return stale("presence");
+  Ring next = state;
+  next.invitation.gone_at.reset();
+  return to(std::move(next));
+}
+
+/// Whether the inviter has vanished: it said so and did not come back, or it does not answer.
+bool vanished(const Context& context, const CallInfo& info, const Invitation& invitation) {
+  const bool gone = invitation.gone_at && context.now >= *invitation.gone_at;
+  return gone || (context.online && context.outbox.silent(context.now, info.inviter));
+}
+
+void settle_well(const Joining& state, Commands& out) {
+  const CallInfo& info = state.info;
+  for (const Waiting& one : state.waiting) {
+    if (one.dialed) {
+      done(out, one.op,
+           effect::CallPlaced{info.call, info.inviter, info.room, info.media, state.devices.sending()});
+    } else {
+      done(out, one.op,
+           effect::CallAccepted{info.call, info.inviter, info.room, info.media, state.devices.sending()});
+    }
+  }
+}
+
+}  // namespace
+
+State take(Context& context, Taking taking, Commands& out) {
+  Answering next{std::move(taking.info), std::move(taking.invitation), std::move(taking.waiting), {}, {}};
+  if (taking.link) {
+    next.link = std::move(*taking.link);
+  } else {
+    next.link = answer(context, next.info.inviter, next.invitation.session, taking.exchange, taking.offer, out);
+  }
+  for (Link::Early& early : taking.early) {
+    (void)heard_candidates(next.link, early.session, {early.exchange, std::move(early.list)}, out);
+  }
+  const bool wants_camera = next.info.media == MediaType::video;
+  if (taking.devices) {
+    if (taking.devices->camera && !wants_camera) {
+      tell(out, effect::CloseCamera{});
+      taking.devices->camera = false;
+    }
+    if (taking.devices->camera || !wants_camera) return join(context, std::move(next), *taking.devices, out);
+  }
+  if (taking.capture) {
+    next.capture = *taking.capture;
+  } else {
+    opened(out, context, next.capture, true, wants_camera);
+  }
+  return next;
+}
+
+CallInfo info_from(const Arrival& arrival) {
+  const message::Invite& invite = arrival.invite;
+  return {arrival.call,    invite.room,  invite.media,    CallRole::invitee, arrival.user,
+          invite.invitees, invite.group, invite.group_id, invite.user_data};
+}
+
+Invitation invitation_from(const Context& context, const Arrival& arrival) {
+  Invitation invitation;
+  invitation.session = arrival.session;
+  invitation.seq = arrival.seq;
+  if (arrival.invite.ring > Duration(0)) invitation.deadline = context.now + arrival.invite.ring;
+  return invitation;
+}
+
+void ring_over(Context& context, const CallInfo& info, CancelReason reason, Commands& out) {
+  if (reason == CancelReason::no_answer) {
+    tell(out, effect::CallTimedOut{info, {context.self}});
+    cancelled(out, info, info.inviter, reason, false);
+    tell(out, effect::CallEnded{info, info.inviter, 0});
+  } else {
+    const bool told = reason != CancelReason::failed && reason != CancelReason::rejected;
+    cancelled(out, info, info.inviter, reason, told);
+  }
+}
+
+Step on(Context& context, const Ringing& state, const input::Accept& accept) {
+  Commands out;
+  if (!accept.call.empty() && accept.call != state.info.call.text) {
+    fail(out, accept.op, ErrorCode::invite_unknown, "inviteID " + accept.call);
+    return stay(std::move(out));
+  }
+  Taking taking{state.info, state.invitation, {{accept.op, false}}, std::nullopt, std::nullopt,
+                state.link, state.exchange,   state.offer,          state.early};
+  State next = take(context, std::move(taking), out);
+  return to(std::move(next), std::move(out));
+}
+Step on(Context&, const Answering& state, const input::Accept& accept) {
+  Answering next = state;
+  next.waiting.push_back({accept.op, false});
+  return to(std::move(next));
+}
+Step on(Context&, const Joining& state, const input::Accept& accept) {
+  Joining next = state;
+  next.waiting.push_back({accept.op, false});
+  return to(std::move(next));
+}
+Step on(Context&, const OneOf<Idle, Capturing, Offering, Inviting, InCall>&, const input::Accept& accept) {
+  Commands out;
+  if (accept.call.empty()) {
+    done(out, accept.op);  // behaviour document, section 3.7: nothing pending resolves with undefined
+  } else {
+    fail(out, accept.op, ErrorCode::invite_unknown, "inviteID " + accept.call);
+  }
+  return stay(std::move(out));
+}
+
+Step on(Context& context, const Answering& state, const input::MediaOpened& media) {
+  if (media.capture != state.capture) return stale("capture");
+  Commands out;
+  if (media.camera_failed) tell(out, effect::Errored{{ErrorCode::no_camera, "the call goes on without picture"}});
+  Devices devices;
+  devices.microphone = media.microphone;
+  devices.camera = media.camera;
+  State next = join(context, state, devices, out);
+  return to(std::move(next), std::move(out));
+}
+Step on(Context& context, const Answering& state, const input::MediaFailed& failure) {
+  if (failure.capture != state.capture) return stale("capture");
+  return answer_failed(context, state, {code_of(failure.error), failure.message});
+}
+
+Step on(Context& context, const Answering& state, const input::NegotiationFailed& failure) {
+  if (failure.negotiation != state.link.negotiation) return stale("negotiation");
+  return answer_failed(context, state, {ErrorCode::negotiation_failed, failure.message});
+}
+Step on(Context& context, const Joining& state, const input::NegotiationFailed& failure) {
+  if (failure.negotiation != state.link.negotiation) return stale("negotiation");
+  Step step = answer_failed(context, state, {ErrorCode::negotiation_failed, failure.message});
+  settle(step.commands, state.devices);
+  return step;
+}
+
+Step on(Context& context, const Joining& state, const Heard<message::Confirm>& heard) {
+  if (!from_inviter(state.info, state.invitation, heard.user, heard.session)) {
+    return ignore("not the inviter", "confirm");
+  }
+  const bool newer = state.heard_seq > heard.seq;
+  const Sending theirs = newer ? state.heard : heard.message.sending;
+  InCall next{state.info, state.devices, {state.link, heard.seq, theirs, std::max(heard.seq, state.heard_seq)},
+              context.now};
+  Commands out;
+  expect_media(context, next.member.link);
+  if (state.invitation.merged) tell(out, effect::UserAccepted{state.info.call, state.info.inviter});
+  entered(out, state.info, state.info.inviter, theirs);
+  settle_well(state, out);
+  return to(std::move(next), std::move(out));
+}
+Step on(Context&, const OneOf<Idle, Capturing, Offering, Inviting, Ringing, Answering, InCall>&,
+        const Heard<message::Confirm>&) {
+  return stale("confirm");
+}
+Step on(Context&, const Joining& state, const Heard<message::State>& heard) {
+  const bool newer = heard.seq > state.heard_seq;
+  if (!newer || !from_inviter(state.info, state.invitation, heard.user, heard.session)) return stale("state");
+  Joining next = state;
+  next.heard = heard.message.sending;
+  next.heard_seq = heard.seq;
+  return to(std::move(next));
+}
+Step on(Context& context, const Joining& state, const Heard<message::Leave>& heard) {
+  // The confirm is still on its way, but there must have been one: both sides record an answered call that ended.
+  Step step = on(context, state, Heard<message::Confirm>{heard.user, heard.session, heard.seq, {}});
+  if (!step.next) return stale("leave");
+  Step end = on(context, std::get<InCall>(*step.next), heard);
+  step.commands.insert(step.commands.end(), end.commands.begin(), end.commands.end());
+  return {end.next, step.commands};
+}
+
+Step on(Context& context, const Ringing& state, const Heard<message::Cancel>& heard) {
+  return cancelled_by_inviter(context, state, heard.user, heard.session, heard.message.reason);
+}
+Step on(Context& context, const Answering& state, const Heard<message::Cancel>& heard) {
+  return cancelled_by_inviter(context, state, heard.user, heard.session, heard.message.reason);
+}
+Step on(Context& context, const Joining& state, const Heard<message::Cancel>& heard) {
+  return cancelled_by_inviter(context, state, heard.user, heard.session, heard.message.reason);
+}
+Step on(Context&, const OneOf<Idle, Capturing, Offering, Inviting, InCall>&, const Heard<message::Cancel>&) {
+  return stale("cancel");
+}
+Step on(Context& context, const Ringing& state, const Heard<message::Ended>& heard) {
+  return cancelled_by_inviter(context, state, heard.user, heard.session, heard.message.reason);
+}
+Step on(Context& context, const Answering& state, const Heard<message::Ended>& heard) {
+  return cancelled_by_inviter(context, state, heard.user, heard.session, heard.message.reason);
+}
+Step on(Context& context, const Joining& state, const Heard<message::Ended>& heard) {
+  return cancelled_by_inviter(context, state, heard.user, heard.session, heard.message.reason);
+}
+Step on(Context&, const OneOf<Idle, Capturing, Offering, Inviting>&, const Heard<message::Ended>&) {
+  return stale("ended");
+}
+
+Step on(Context& context, const Ringing& state, const PeerGone& peer) { return gone(context, state, peer); }
+Step on(Context& context, const Answering& state, const PeerGone& peer) { return gone(context, state, peer); }
+Step on(Context& context, const Joining& state, const PeerGone& peer) { return gone(context, state, peer); }
+Step on(Context&, const OneOf<Idle, Capturing, Offering, Inviting>&, const PeerGone&) { return stale("presence"); }
+Step on(Context&, const Ringing& state, const PeerHere& peer) { return here(state, peer); }
+Step on(Context&, const Answering& state, const PeerHere& peer) { return here(state, peer); }
+Step on(Context&, const Joining& state, const PeerHere& peer) { return here(state, peer); }
+Step on(Context&, const OneOf<Idle, Capturing, Offering>&, const PeerHere&) { return stale("presence"); }
+
+Step on(Context& context, const Ringing& state, const input::TimePassed&) {
+  const Invitation& invitation = state.invitation;
+  if (invitation.deadline && context.now >= *invitation.deadline) {
+    return give_up(context, state, CancelReason::no_answer);
+  }
+  if (vanished(context, state.info, invitation)) return give_up(context, state, CancelReason::unreachable);
+  if (context.now < state.probe_at) return {};
+  Ringing next = state;
+  next.probe_at = context.now + ring_probe;
+  Commands out;
+  send(out, state.info.call, state.info.inviter, invitation.session, message::Ringing{});
+  return to(std::move(next), std::move(out));
+}
+Step on(Context& context, const Answering& state, const input::TimePassed&) {
+  const Invitation& invitation = state.invitation;
+  if (invitation.deadline && context.now >= *invitation.deadline + answer_slack) {
+    return give_up(context, state, CancelReason::no_answer);
+  }
+  if (vanished(context, state.info, invitation)) return give_up(context, state, CancelReason::unreachable);
+  return {};
+}
+Step on(Context& context, const Joining& state, const input::TimePassed&) {
+  if (context.now >= state.deadline || vanished(context, state.info, state.invitation)) {
+    return give_up(context, state, CancelReason::unreachable);
+  }
+  return {};
+}
+
+}  // namespace trtc::call

@@ -1,0 +1,30 @@
+// The ways into answering a call.
+#pragma once
+
+#include "call/state.hpp"
+
+namespace trtc::call {
+
+/// The user (or glare) takes the call: opens what devices are missing and answers meanwhile.
+/// `devices`: what our own dial has open already; `early`: the inviter's candidates so far.
+struct Taking {
+  CallInfo info;
+  Invitation invitation;
+  std::vector<Waiting> waiting;
+  std::optional<Devices> devices;
+  std::optional<CaptureId> capture;  ///< under way, and good for this call too
+  std::optional<Link> link;          ///< warmed up while ringing
+  std::uint32_t exchange = 0;
+  std::string offer;
+  std::vector<Link::Early> early;
+};
+State take(Context& context, Taking taking, Commands& out);
+
+/// What an invite says, as the facts of a call here.
+CallInfo info_from(const Arrival& arrival);
+Invitation invitation_from(const Context& context, const Arrival& arrival);
+
+/// The ring is over on the callee's side; the application is told why.
+void ring_over(Context& context, const CallInfo& info, CancelReason reason, Commands& out);
+
+}  // namespace trtc::call

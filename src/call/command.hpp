@@ -1,0 +1,66 @@
+// What the call machine asks of the engine, and what it may look at while deciding.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "effect.hpp"
+#include "ids.hpp"
+#include "input.hpp"
+#include "random.hpp"
+#include "signaling/history.hpp"
+#include "signaling/outbox.hpp"
+#include "time.hpp"
+
+namespace trtc::call {
+
+/// Deliver this at least once.
+struct Send {
+  Letter letter;
+};
+/// The call is over: forget its undelivered messages, except those that say so.
+struct DropCall {
+  CallId call;
+};
+/// Invitations of this call to this user are worthless now.
+struct DropInvites {
+  CallId call;
+  UserId user;
+};
+/// Remember how a call ended, for messages of it that come late.
+struct Remember {
+  CallId call;
+  CancelReason reason = CancelReason::cancelled;
+};
+
+using Command = std::variant<Effect, Send, DropCall, DropInvites, Remember>;
+using Commands = std::vector<Command>;
+
+/// Numbers for the host; each used once.
+struct Numbers {
+  std::uint32_t peer = 0;
+  std::uint32_t negotiation = 0;
+  std::uint32_t capture = 0;
+};
+
+struct Context {
+  Instant now;
+  const UserId& self;
+  bool online = false;        ///< our own signaling is up
+  bool fast_connect = false;  ///< warm up the transport while ringing (reveals the callee's address)
+  const VideoProfile& profile;
+  const History& history;
+  const Outbox& outbox;
+  Random& random;
+  Numbers& numbers;
+};
+
+inline void tell(Commands& out, Effect effect) { out.emplace_back(std::move(effect)); }
+
+inline void send(Commands& out, const CallId& call, const UserId& to, const SessionId& session, message::Body body) {
+  out.emplace_back(Send{{to, session, call, std::move(body), std::nullopt}});
+}
+
+}  // namespace trtc::call

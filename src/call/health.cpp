@@ -1,0 +1,120 @@
+#include "call/health.hpp"
+
+#include <algorithm>
+
+namespace trtc::call {
+namespace {
+
+bool well(const Link& link, bool peer_sends) {
+  return link.health.state == ConnectionState::connected && (link.health.flowing || !peer_sends || !link.health.flowed);
+}
+
+void reconsider(const Context& context, Link& link, bool peer_sends) {
+  Health& health = link.health;
+  if (!health.expected) return;
+  if (well(link, peer_sends)) {
+    health.connected_once = true;
+    health.broken_since.reset(), health.act_at.reset();
+    health.attempts = 0;
+    return;
+  }
+  if (!health.broken_since) {
+    health.broken_since = context.now;
+    health.act_at = context.now + (health.connected_once ? patience::disturbed : patience::rebuild);
+  }
+  if (health.state == ConnectionState::failed && health.attempts == 0) health.act_at = context.now;
+}
+
+void fall_quiet(const Context& context, Health& health) {
+  health.quiet_since = context.now;
+  health.look_at = context.now + (health.gone ? patience::farewell : patience::silence);
+}
+
+/// Whether nobody is there any more to signal with: goodbye, no answers, or we ourselves are cut off.
+bool signaling_gone(const Context& context, const Link& link) {
+  return link.health.gone || !context.online || context.outbox.silent(context.now, link.user);
+}
+
+bool has_left(const Context& context, const Link& link) {
+  const Health& health = link.health;
+  if (!health.quiet_since || health.flowing) return false;
+  const Duration quiet = context.now - *health.quiet_since;
+  return (health.gone && quiet >= patience::farewell) || (quiet >= patience::silence && signaling_gone(context, link));
+}
+
+void climb(Context& context, Link& link, const CallId& call, Commands& out) {
+  constexpr unsigned restarts = 2;
+  Health& health = link.health;
+  const bool fresh = health.attempts >= restarts || !health.connected_once;
+  ++health.attempts;
+  health.act_at = context.now + (fresh ? patience::rebuild : patience::restart);
+  if (link.session.empty()) return;
+  if (link.offerer) {
+    renew(context, link, fresh, out);
+  } else {
+    send(out, call, link.user, link.session, message::Restart{link.exchange, fresh});
+  }
+}
+
+}  // namespace
+
+void expect_media(const Context& context, Link& link) {
+  link.health.expected = true;
+  if (!link.health.flowing) fall_quiet(context, link.health);
+  reconsider(context, link, true);
+}
+
+void peer_gone(const Context& context, Link& link) {
+  link.health.gone = true;
+  if (link.health.quiet_since) link.health.look_at = std::max(context.now, *link.health.quiet_since + patience::farewell);
+}
+
+void peer_here(Link& link) { link.health.gone = false; }
+
+bool connection_changed(const Context& context, Link& link, const input::ConnectionChanged& input, bool peer_sends) {
+  if (input.peer != link.peer) return false;
+  link.health.state = input.state;
+  reconsider(context, link, peer_sends);
+  return true;
+}
+
+bool flow_changed(const Context& context, Link& link, const input::MediaFlowChanged& input, bool peer_sends) {
+  if (input.peer != link.peer) return false;
+  link.health.flowing = input.flowing;
+  link.health.flowed = link.health.flowed || input.flowing;
+  if (input.flowing) {
+    link.health.quiet_since.reset(), link.health.look_at.reset();
+  } else {
+    fall_quiet(context, link.health);
+  }
+  reconsider(context, link, peer_sends);
+  return true;
+}
+
+Verdict tend(Context& context, Link& link, const CallId& call, Commands& out) {
+  Health& health = link.health;
+  if (has_left(context, link)) return Verdict::left;
+  // Silence alone proves nothing; signaling may yet fall silent too.
+  if (health.look_at && context.now >= *health.look_at) health.look_at = context.now + patience::look_again;
+  if (!health.broken_since) return Verdict::alive;
+  const Duration limit = health.connected_once ? patience::outage : patience::setup;
+  if (context.now - *health.broken_since >= limit) return Verdict::hopeless;
+  if (health.act_at && context.now >= *health.act_at) climb(context, link, call, out);
+  return Verdict::alive;
+}
+
+std::optional<Instant> next_deadline(const Link& link) {
+  const Health& health = link.health;
+  std::optional<Instant> next;
+  const auto consider = [&next](std::optional<Instant> at) {
+    if (at && (!next || *at < *next)) next = at;
+  };
+  consider(health.look_at);
+  if (health.broken_since) {
+    consider(health.act_at);
+    consider(*health.broken_since + (health.connected_once ? patience::outage : patience::setup));
+  }
+  return next;
+}
+
+}  // namespace trtc::call

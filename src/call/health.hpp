@@ -1,0 +1,46 @@
+// The ladder of a sick connection, and the question whether a member is gone (protocol, sections 6 and 7).
+//
+//   disconnected, or no RTP from a peer that sends, for 3 s   ─► ICE restart
+//   failed                                                    ─► ICE restart at once
+//   still no better after 5 s                                 ─► second ICE restart
+//   still no better after 5 s, and every 8 s from then on     ─► a new peer connection
+//   never connected within 30 s, or broken for 60 s           ─► give up: the media path does not exist
+//   signaling gone too: 1 s without RTP after a goodbye or a will, or 30 s without RTP and no answer ─► the member left
+#pragma once
+
+#include <optional>
+
+#include "call/link.hpp"
+
+namespace trtc::call {
+
+namespace patience {
+inline constexpr Duration disturbed = 3s;
+inline constexpr Duration restart = 5s;
+inline constexpr Duration rebuild = 8s;
+inline constexpr Duration setup = 30s;
+inline constexpr Duration outage = 60s;
+inline constexpr Duration farewell = 1s;
+inline constexpr Duration silence = 30s;
+inline constexpr Duration look_again = 1s;
+}  // namespace patience
+
+enum class Verdict : std::uint8_t { alive, left, hopeless };
+
+/// The pair has become members: from now on the connection is expected to come up.
+void expect_media(const Context& context, Link& link);
+
+/// Signaling says that the peer's session ended, or that it is there.
+void peer_gone(const Context& context, Link& link);
+void peer_here(Link& link);
+
+/// `peer_sends`: the peer says that it sends something, so that silence means trouble.
+bool connection_changed(const Context& context, Link& link, const input::ConnectionChanged& input, bool peer_sends);
+bool flow_changed(const Context& context, Link& link, const input::MediaFlowChanged& input, bool peer_sends);
+
+/// Climbs the ladder where it is time to. Renewals go out through `out`.
+Verdict tend(Context& context, Link& link, const CallId& call, Commands& out);
+
+std::optional<Instant> next_deadline(const Link& link);
+
+}  // namespace trtc::call

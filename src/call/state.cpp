@@ -1,0 +1,78 @@
+#include "call/state.hpp"
+
+#include <algorithm>
+
+#include "call/health.hpp"
+
+namespace trtc::call {
+namespace {
+
+std::optional<Instant> sooner(std::optional<Instant> a, std::optional<Instant> b) {
+  if (!a) return b;
+  if (!b) return a;
+  return std::min(*a, *b);
+}
+
+// An inviter that does not answer is noticed by the outbox; the next resend wakes us up to look.
+std::optional<Instant> deadline_of(const Ringing& state) {
+  return sooner(state.probe_at, sooner(state.invitation.deadline, state.invitation.gone_at));
+}
+std::optional<Instant> deadline_of(const Answering& state) {
+  std::optional<Instant> late = state.invitation.deadline;
+  if (late) *late += answer_slack;
+  return sooner(late, state.invitation.gone_at);
+}
+std::optional<Instant> deadline_of(const Joining& state) { return sooner(state.deadline, state.invitation.gone_at); }
+std::optional<Instant> deadline_of(const Inviting& state) { return state.deadline; }
+std::optional<Instant> deadline_of(const InCall& state) { return next_deadline(state.member.link); }
+std::optional<Instant> deadline_of(const OneOf<Idle, Capturing, Offering>&) { return std::nullopt; }
+
+struct Status {
+  CallStatus operator()(const Idle&) const { return CallStatus::idle; }
+  CallStatus operator()(const Capturing&) const { return CallStatus::dialing; }
+  CallStatus operator()(const Offering&) const { return CallStatus::dialing; }
+  CallStatus operator()(const Inviting&) const { return CallStatus::inviting; }
+  CallStatus operator()(const Ringing&) const { return CallStatus::ringing; }
+  CallStatus operator()(const Answering&) const { return CallStatus::accepting; }
+  CallStatus operator()(const Joining&) const { return CallStatus::accepting; }
+  CallStatus operator()(const InCall&) const { return CallStatus::in_call; }
+};
+
+struct Watched {
+  const UserId* operator()(const Inviting& state) const { return &state.callee; }
+  const UserId* operator()(const Ringing& state) const { return &state.info.inviter; }
+  const UserId* operator()(const Answering& state) const { return &state.info.inviter; }
+  const UserId* operator()(const Joining& state) const { return &state.info.inviter; }
+  const UserId* operator()(const InCall& state) const { return &state.member.link.user; }
+  const UserId* operator()(const OneOf<Idle, Capturing, Offering>&) const { return nullptr; }
+};
+
+struct Info {
+  const CallInfo* operator()(const Idle&) const { return nullptr; }
+  template <class Busy>
+  const CallInfo* operator()(const Busy& state) const {
+    return &state.info;
+  }
+};
+
+}  // namespace
+
+Step to(Idle next, Commands commands) { return {std::move(next), std::move(commands)}; }
+Step to(Capturing next, Commands commands) { return {std::move(next), std::move(commands)}; }
+Step to(Offering next, Commands commands) { return {std::move(next), std::move(commands)}; }
+Step to(Inviting next, Commands commands) { return {std::move(next), std::move(commands)}; }
+Step to(Ringing next, Commands commands) { return {std::move(next), std::move(commands)}; }
+Step to(Answering next, Commands commands) { return {std::move(next), std::move(commands)}; }
+Step to(Joining next, Commands commands) { return {std::move(next), std::move(commands)}; }
+Step to(InCall next, Commands commands) { return {std::move(next), std::move(commands)}; }
+Step to(State next, Commands commands) { return {std::move(next), std::move(commands)}; }
+Step stay(Commands commands) { return {std::nullopt, std::move(commands)}; }
+
+CallStatus status(const State& state) { return std::visit(Status{}, state); }
+const CallInfo* info_of(const State& state) { return std::visit(Info{}, state); }
+const UserId* watched(const State& state) { return std::visit(Watched{}, state); }
+std::optional<Instant> next_deadline(const State& state) {
+  return std::visit([](const auto& one) { return deadline_of(one); }, state);
+}
+
+}  // namespace trtc::call

@@ -1,0 +1,221 @@
+// The call, seen from one participant. What is only meaningful in a state lives in that state.
+//
+//              call()                 devices open            offer made
+//   Idle ───────────────► Capturing ───────────────► Offering ───────────► Inviting ──accepted──► InCall
+//     │                                                                                             ▲
+//     │ invited            accept()                 devices open                       confirmed    │
+//     └─────────► Ringing ──────────► Answering ───────────────────► Joining ───────────────────────┘
+//
+// Every state returns to Idle: hang-up, cancel, reject, busy, deadline, failure, leave, end of the session.
+// Glare leads from Capturing, Offering and Inviting into Answering or Joining (arrivals.cpp).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "call/command.hpp"
+#include "call/link.hpp"
+#include "effect.hpp"
+#include "machine.hpp"
+
+namespace trtc::call {
+
+/// What we capture, and what the others have been told about it.
+struct Devices {
+  bool microphone = false;
+  bool muted = false;
+  bool camera = false;
+  /// openCamera() is under way.
+  struct Opening {
+    CaptureId capture;
+    std::vector<OpId> ops;
+  };
+  std::optional<Opening> opening;
+  Sending told;
+
+  Sending sending() const { return {microphone && !muted, camera}; }
+};
+
+/// A promise that the outcome of the ring settles: of accept(), or of call() where glare turned it into an answer.
+struct Waiting {
+  OpId op;
+  bool dialed = false;
+};
+
+/// What the callee knows of the one who calls.
+struct Invitation {
+  SessionId session;                ///< the inviter's; only this one may take the invitation back
+  std::uint32_t seq = 0;            ///< of the invite: orders two invites of one session
+  std::optional<Instant> deadline;  ///< none: rings for ever
+  std::optional<Instant> gone_at;   ///< the inviter is believed gone, and final from then on
+  bool merged = false;              ///< glare: our own dial became this answer
+};
+
+struct Idle {};
+
+/// Caller: devices are being opened; nothing has been sent.
+struct Capturing {
+  CallInfo info;
+  UserId callee;
+  Duration timeout{0};
+  OpId op;
+  CaptureId capture;
+};
+
+/// Caller: devices are open, the offer is being made; nothing has been sent.
+struct Offering {
+  CallInfo info;
+  UserId callee;
+  Duration timeout{0};
+  OpId op;
+  Devices devices;
+  Link link;
+};
+
+/// Caller: the invitation is out. Ours is the authority about its outcome (protocol, section 6).
+struct Inviting {
+  CallInfo info;
+  UserId callee;
+  Devices devices;
+  Link link;
+  message::Invite invite;           ///< as sent, for a session of the callee that turns up later
+  std::optional<Instant> deadline;  ///< none: rings for ever
+  std::vector<SessionId> ringing;   ///< sessions of the callee that the invitation has reached
+};
+
+/// Callee: the user has not decided.
+struct Ringing {
+  CallInfo info;
+  Invitation invitation;
+  std::uint32_t exchange = 0;
+  std::string offer;
+  std::vector<Link::Early> early;  ///< the inviter's candidates
+  std::optional<Link> link;        ///< only with fast_connect
+  Instant probe_at;                ///< when `ringing` is repeated: its acknowledgement proves that the inviter lives
+};
+
+/// Callee: the user has accepted, devices are being opened; the answer is made and sent meanwhile.
+struct Answering {
+  CallInfo info;
+  Invitation invitation;
+  std::vector<Waiting> waiting;
+  CaptureId capture;
+  Link link;
+};
+
+/// Callee: `accept` is out, the inviter's word is awaited.
+struct Joining {
+  CallInfo info;
+  Invitation invitation;
+  std::vector<Waiting> waiting;
+  Devices devices;
+  Link link;
+  Instant deadline;
+  /// What the inviter said about itself in a message that overtook its confirm.
+  Sending heard;
+  std::uint32_t heard_seq = 0;
+};
+
+struct Member {
+  Link link;
+  std::uint32_t since = 0;  ///< seq of the message that made it a member: what its session sent before is history
+  Sending sending;
+  std::uint32_t stated = 0;  ///< seq of the newest `state` heard
+};
+
+/// Confirmed on both sides.
+struct InCall {
+  CallInfo info;
+  Devices devices;
+  Member member;
+  Instant since;
+};
+
+using State = std::variant<Idle, Capturing, Offering, Inviting, Ringing, Answering, Joining, InCall>;
+
+// ---- Inputs that are not the host's. ----
+
+/// A message of the call that we are in.
+template <class Message>
+struct Heard {
+  UserId user;
+  SessionId session;
+  std::uint32_t seq = 0;
+  Message message;
+};
+
+/// An invitation to another call.
+struct Arrival {
+  UserId user;
+  SessionId session;
+  std::uint32_t seq = 0;
+  CallId call;
+  message::Invite invite;
+};
+
+/// A session of somebody we watch said goodbye, or its will did.
+struct PeerGone {
+  UserId user;
+  SessionId session;
+};
+struct PeerHere {
+  UserId user;
+  SessionId session;
+};
+
+/// logout(), KICKED_OUT or the end of the page.
+struct SessionOver {
+  CancelReason reason = CancelReason::logged_out;
+  bool silent = false;
+};
+
+using Inputs =
+    TypeList<input::Call, input::Accept, input::Reject, input::HangUp, input::SetCamera, input::SetMicrophone,
+             SessionOver, input::MediaOpened, input::MediaFailed, input::TrackEnded, input::OfferCreated,
+             input::AnswerCreated, input::NegotiationFailed, input::CandidatesFound, input::ConnectionChanged,
+             input::MediaFlowChanged, Arrival, Heard<message::Invite>, Heard<message::Ringing>,
+             Heard<message::Accept>, Heard<message::Confirm>, Heard<message::Reject>, Heard<message::Cancel>,
+             Heard<message::Ended>, Heard<message::Description>, Heard<message::Candidates>,
+             Heard<message::Restart>, Heard<message::State>, Heard<message::Leave>, PeerGone, PeerHere,
+             input::TimePassed>;
+
+using Step = StepOf<State, Command>;
+
+// One definition for each, out of line: a state is large, and a hundred handlers end in one of these.
+Step to(Idle next, Commands commands = {});
+Step to(Capturing next, Commands commands = {});
+Step to(Offering next, Commands commands = {});
+Step to(Inviting next, Commands commands = {});
+Step to(Ringing next, Commands commands = {});
+Step to(Answering next, Commands commands = {});
+Step to(Joining next, Commands commands = {});
+Step to(InCall next, Commands commands = {});
+Step to(State next, Commands commands);
+Step stay(Commands commands);
+
+// ---- Durations that are nobody's setting. ----
+
+/// Joining waits so long for the inviter's word.
+inline constexpr Duration confirm_timeout = 30s;
+/// An inviter who seems gone may come back for so long before the ring ends.
+inline constexpr Duration ring_grace = 10s;
+/// `ringing` is repeated so often.
+inline constexpr Duration ring_probe = 15s;
+/// A callee's own clock may be late by so much before it ends a ring without the inviter's word.
+inline constexpr Duration answer_slack = 2s;
+/// Sessions of one callee that may ring at once.
+inline constexpr std::size_t max_ringing = 8;
+
+// ---- Read-only questions. ----
+
+CallStatus status(const State& state);
+/// The call that messages are about, or null.
+const CallInfo* info_of(const State& state);
+/// Whose presence matters now, or null.
+const UserId* watched(const State& state);
+std::optional<Instant> next_deadline(const State& state);
+
+}  // namespace trtc::call

@@ -1,0 +1,280 @@
+#include "engine.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "call/transitions.hpp"
+#include "session/deadline.hpp"
+#include "session/transitions.hpp"
+
+namespace trtc {
+
+Engine::Engine(Config config)
+    : config_(std::move(config)), random_(config_.seed), transport_(config_.servers), post_(config_.sdk_app_id) {}
+
+Effects Engine::handle(Instant now, const Input& input) {
+  now_ = std::max(now_, now);  // a host whose clock steps back does not turn time around here
+  std::visit([this](const auto& one) { take(one); }, input);
+  finish_batch();
+  return std::exchange(effects_, {});
+}
+
+// ---- Inputs. ----
+
+void Engine::take(const input::Login& input) { step_session(input); }
+void Engine::take(const input::Logout& input) { step_session(input); }
+void Engine::take(const input::PageClosed& input) { step_session(input); }
+void Engine::take(const input::SetVideoProfile& input) { profile_ = input.profile; }
+
+void Engine::take(const input::TimePassed& input) {
+  Transport::Events events;
+  transport_.handle(now_, input, random_, effects_, events);
+  for (transport::Event& event : events) hear(std::move(event));
+  step_session(input);
+  step_call(input);
+}
+
+void Engine::take(const input::NetworkChanged& input) { transport_.handle(now_, input, effects_); }
+void Engine::take(const input::SocketOpened& input) { transport_.handle(now_, input, effects_); }
+
+void Engine::take(const input::SocketReceived& input) {
+  Transport::Events events;
+  transport_.handle(now_, input, random_, effects_, events);
+  for (transport::Event& event : events) hear(std::move(event));
+}
+
+void Engine::take(const input::SocketClosed& input) {
+  Transport::Events events;
+  transport_.handle(now_, input, random_, effects_, events);
+  for (transport::Event& event : events) hear(std::move(event));
+}
+
+template <class Other>
+void Engine::take(const Other& input) {
+  if constexpr (std::is_constructible_v<Verb, const Other&>) {
+    run(input);
+  } else {
+    step_call(input);
+  }
+}
+
+// ---- Verbs need a session; those that come while it is being made wait for it. ----
+
+void Engine::run(const Verb& verb) {
+  if (std::holds_alternative<session::Connecting>(session_) && queue_.size() < max_queue) {
+    queue_.push_back(verb);
+  } else if (std::holds_alternative<session::Online>(session_) ||
+             std::holds_alternative<session::Reconnecting>(session_)) {
+    std::visit([this](const auto& one) { step_call(one); }, verb);
+  } else {
+    refuse(verb);
+  }
+}
+
+namespace {
+
+// The first column of the precondition matrix (behaviour document, section 3.1).
+struct Refusal {
+  Effect operator()(const input::Accept& verb) const { return effect::Done{verb.op, effect::Nothing{}}; }
+  Effect operator()(const input::Reject& verb) const { return effect::Done{verb.op, effect::Nothing{}}; }
+  Effect operator()(const input::HangUp& verb) const { return effect::Done{verb.op, effect::HungUp{}}; }
+  template <class Verb>
+  Effect operator()(const Verb& verb) const {
+    return effect::Failed{verb.op, {ErrorCode::not_logged_in, {}}};
+  }
+};
+
+}  // namespace
+
+void Engine::refuse(const Verb& verb) { effects_.push_back(std::visit(Refusal{}, verb)); }
+
+void Engine::release_queue() {
+  if (queue_.empty() || std::holds_alternative<session::Connecting>(session_)) return;
+  for (const Verb& verb : std::exchange(queue_, {})) run(verb);
+}
+
+// ---- The two machines. ----
+
+template <class Input>
+void Engine::step_session(const Input& input) {
+  session::Context context{now_, config_.sdk_app_id, random_};
+  session::Step step = std::visit([&](const auto& state) { return on(context, state, input); }, session_);
+  if (step.next) session_ = std::move(*step.next);
+  for (session::Command& command : step.commands) execute(command);
+}
+
+template <class Input>
+void Engine::step_call(const Input& input) {
+  call::Context context{now_,     self_,    transport_.up(),       config_.fast_connect, profile_,
+                        history_, post_.outbox(), random_, numbers_};
+  call::Step step = std::visit([&](const auto& state) { return on(context, state, input); }, call_);
+  if (step.next) call_ = std::move(*step.next);
+  for (call::Command& command : step.commands) execute(command);
+}
+
+void Engine::execute(session::Command& command) {
+  if (auto* effect = std::get_if<Effect>(&command)) {
+    effects_.push_back(std::move(*effect));
+  } else if (const auto* connect = std::get_if<session::Connect>(&command)) {
+    self_ = std::get<session::Connecting>(session_).self.user;
+    post_.open(self_, connect->credentials.session);
+    transport_.start(now_, connect->credentials, effects_);
+  } else if (const auto* disconnect = std::get_if<session::Disconnect>(&command)) {
+    say_goodbye(disconnect->clean);
+  } else if (const auto* claim = std::get_if<session::SayClaim>(&command)) {
+    publish(post_.claim(claim->claim));
+  } else if (std::holds_alternative<session::SayHere>(command)) {
+    publish(post_.presence(transport_.connection(), true));
+  } else if (const auto* end = std::get_if<session::EndCall>(&command)) {
+    step_call(call::SessionOver{end->reason, end->silent});
+  }
+}
+
+void Engine::execute(call::Command& command) {
+  if (auto* effect = std::get_if<Effect>(&command)) {
+    effects_.push_back(std::move(*effect));
+  } else if (auto* send = std::get_if<call::Send>(&command)) {
+    if (post_.send(now_, std::move(send->letter))) return;
+    effects_.push_back(effect::Errored{{ErrorCode::limit_exceeded, "too many undelivered messages"}});
+  } else if (const auto* drop = std::get_if<call::DropCall>(&command)) {
+    post_.outbox().drop_call(drop->call);
+  } else if (const auto* drop_invites = std::get_if<call::DropInvites>(&command)) {
+    post_.outbox().drop_invites(drop_invites->call, drop_invites->user);
+  } else if (const auto* remember = std::get_if<call::Remember>(&command)) {
+    history_.remember(remember->call, remember->reason);
+  }
+}
+
+// A clean DISCONNECT keeps the broker from publishing the will, so the goodbye is said here; whatever the end of the
+// call had to tell goes first.
+void Engine::say_goodbye(bool clean) {
+  if (clean && transport_.up()) {
+    for (const auto& publication : post_.collect(now_, random_)) publish(publication);
+    publish(post_.presence(transport_.connection(), false));
+  }
+  transport_.stop(clean, effects_);
+  post_.close();
+  watched_.reset();
+}
+
+// ---- What the transport says. ----
+
+void Engine::hear(transport::Event event) {
+  if (const auto* received = std::get_if<transport::Received>(&event)) return hear(*received);
+  if (std::holds_alternative<transport::Up>(event)) post_.outbox().hurry(now_);
+  if (std::holds_alternative<transport::Down>(event)) post_.outbox().offline();
+  std::visit(
+      [this](const auto& one) {
+        if constexpr (!std::is_same_v<std::decay_t<decltype(one)>, transport::Received>) step_session(one);
+      },
+      event);
+}
+
+void Engine::hear(const transport::Received& received) {
+  auto mail = post_.receive(now_, received.topic, received.payload);
+  if (const auto* none = std::get_if<NoMail>(&mail)) {
+    if (!none->why.empty()) effects_.push_back(effect::Ignored{std::string(none->why), received.topic});
+  } else if (const auto* news = std::get_if<PresenceNews>(&mail)) {
+    if (news->presence.here) {
+      step_call(call::PeerHere{news->user, news->presence.session});
+    } else {
+      step_call(call::PeerGone{news->user, news->presence.session});
+    }
+  } else {
+    hear(std::get<Mail>(mail));
+  }
+}
+
+void Engine::hear(const Mail& mail) {
+  if (const auto* claim = std::get_if<message::Claim>(&mail.envelope.body)) {
+    return step_session(session::ForeignClaim{*claim});
+  }
+  const CallInfo* const info = call::info_of(call_);
+  if (info != nullptr && info->call == mail.envelope.call) {
+    return std::visit([&](const auto& message) { hear(mail, message); }, mail.envelope.body);
+  }
+  const auto* invite = std::get_if<message::Invite>(&mail.envelope.body);
+  if (invite == nullptr || history_.outcome(mail.envelope.call)) return answer_stray(mail);
+  const auto& invitees = invite->invitees;
+  if (std::find(invitees.begin(), invitees.end(), self_) == invitees.end()) return answer_stray(mail);
+  step_call(call::Arrival{mail.from, mail.envelope.from, mail.envelope.seq, mail.envelope.call, *invite});
+}
+
+template <class Message>
+void Engine::hear(const Mail& mail, const Message& message) {
+  constexpr bool of_a_call = !std::is_same_v<Message, message::Claim> && !std::is_same_v<Message, message::Ack> &&
+                             !std::is_same_v<Message, message::Unknown>;
+  if constexpr (of_a_call) {
+    step_call(call::Heard<Message>{mail.from, mail.envelope.from, mail.envelope.seq, message});
+  } else {
+    effects_.push_back(effect::Ignored{"unknown type", "message"});
+  }
+}
+
+// A message of a call that is not ours (any more). Whoever still believes in it is told; whoever only reports an end,
+// or whose message says nothing about us, is not.
+void Engine::answer_stray(const Mail& mail) {
+  const message::Body& body = mail.envelope.body;
+  const auto outcome = history_.outcome(mail.envelope.call);
+  if (const auto* cancel = std::get_if<message::Cancel>(&body)) {
+    history_.remember(mail.envelope.call, cancel->reason);  // it may have overtaken its invite
+  }
+  const bool believes = std::holds_alternative<message::Ringing>(body) || std::holds_alternative<message::Accept>(body) ||
+                        std::holds_alternative<message::Confirm>(body) ||
+                        std::holds_alternative<message::Description>(body) ||
+                        std::holds_alternative<message::Restart>(body) || std::holds_alternative<message::State>(body);
+  if (believes) {
+    (void)post_.send(now_, {mail.from, mail.envelope.from, mail.envelope.call,
+                            message::Ended{outcome.value_or(CancelReason::cancelled)}, std::nullopt});
+  }
+  effects_.push_back(effect::Ignored{"another call", "message"});
+}
+
+// ---- The end of a batch. ----
+
+void Engine::publish(const PostOffice::Publication& publication) {
+  transport_.publish(now_, publication.topic, publication.payload);
+}
+
+void Engine::watch() {
+  const UserId* const wanted = call::watched(call_);
+  if (watched_ && (wanted == nullptr || *wanted != *watched_)) {
+    transport_.unwatch(now_, post_.presence_topic(*watched_));
+    watched_.reset();
+  }
+  if (wanted != nullptr && !watched_) {
+    watched_ = *wanted;
+    transport_.watch(now_, post_.presence_topic(*wanted));
+  }
+}
+
+void Engine::finish_batch() {
+  release_queue();
+  watch();
+  if (transport_.up()) {
+    for (const auto& publication : post_.collect(now_, random_)) publish(publication);
+  }
+  transport_.flush(effects_);
+  const effect::StatusChanged status{session_status(), call_status()};
+  if (status.session != told_.session || status.call != told_.call) {
+    // First in the batch: whoever handles an event may ask for the status.
+    effects_.insert(effects_.begin(), status);
+    told_ = status;
+  }
+}
+
+std::optional<Instant> Engine::next_deadline() const {
+  std::optional<Instant> next;
+  const auto consider = [&next](std::optional<Instant> at) {
+    if (at && (!next || *at < *next)) next = at;
+  };
+  consider(transport_.next_deadline());
+  consider(session::next_deadline(session_));
+  consider(call::next_deadline(call_));
+  if (transport_.up()) consider(post_.outbox().next_deadline());
+  return next;
+}
+
+SessionStatus Engine::session_status() const { return static_cast<SessionStatus>(session_.index()); }
+
+}  // namespace trtc

@@ -1,0 +1,322 @@
+#include "signaling/codec.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
+
+#include "signaling/account.hpp"
+
+namespace trtc {
+namespace {
+
+using nlohmann::json;
+constexpr std::uint32_t version = 1;
+
+// ---- Reading: a field that is absent, of another type or out of its bounds makes the message unreadable. ----
+
+struct Reader {
+  const json& object;
+  bool ok = true;
+
+  const json* find(const char* key) {
+    const auto at = object.find(key);
+    if (at == object.end()) ok = false;
+    return at == object.end() ? nullptr : &*at;
+  }
+
+  std::string text(const char* key, std::size_t max, std::size_t min = 0) {
+    const json* value = find(key);
+    if (value == nullptr || !value->is_string()) return fail();
+    const auto& string = value->get_ref<const std::string&>();
+    return string.size() < min || string.size() > max ? fail() : string;
+  }
+
+  std::uint32_t number(const char* key, std::uint32_t max = UINT32_MAX) {
+    const json* value = find(key);
+    if (value == nullptr || !value->is_number_unsigned() || value->get<std::uint64_t>() > max) {
+      ok = false;
+      return 0;
+    }
+    return value->get<std::uint32_t>();
+  }
+
+  bool flag(const char* key) {
+    const json* value = find(key);
+    if (value == nullptr || !value->is_boolean()) return ok = false;
+    return value->get<bool>();
+  }
+
+  std::string fail() {
+    ok = false;
+    return {};
+  }
+};
+
+template <class Enum, std::size_t size>
+using Words = std::array<std::pair<Enum, const char*>, size>;
+
+template <class Enum, std::size_t size>
+const char* word(const Words<Enum, size>& words, Enum value) {
+  for (const auto& [known, text] : words) {
+    if (known == value) return text;
+  }
+  return words.front().second;
+}
+
+template <class Enum, std::size_t size>
+Enum value_of(const Words<Enum, size>& words, Reader& in, const char* key) {
+  const std::string text = in.text(key, 32);
+  for (const auto& [value, known] : words) {
+    if (text == known) return value;
+  }
+  in.ok = false;
+  return words.front().first;
+}
+
+constexpr Words<MediaType, 2> media_words{{{MediaType::audio, "audio"}, {MediaType::video, "video"}}};
+constexpr Words<CancelReason, 10> reason_words{{{CancelReason::cancelled, "cancelled"},
+                                                {CancelReason::rejected, "rejected"},
+                                                {CancelReason::busy, "busy"},
+                                                {CancelReason::no_answer, "no_answer"},
+                                                {CancelReason::answered_elsewhere, "answered_elsewhere"},
+                                                {CancelReason::rejected_elsewhere, "rejected_elsewhere"},
+                                                {CancelReason::kicked_out, "kicked_out"},
+                                                {CancelReason::logged_out, "logged_out"},
+                                                {CancelReason::unreachable, "unreachable"},
+                                                {CancelReason::failed, "failed"}}};
+using ClaimPhase = message::Claim::Phase;
+constexpr Words<ClaimPhase, 3> phase_words{
+    {{ClaimPhase::login, "login"}, {ClaimPhase::resume, "resume"}, {ClaimPhase::settled, "settled"}}};
+
+Sending read_sending(Reader& in) { return {in.flag("audio"), in.flag("video")}; }
+
+std::vector<UserId> read_users(Reader& in, const char* key) {
+  std::vector<UserId> users;
+  const json* list = in.find(key);
+  if (list == nullptr || !list->is_array() || list->size() > bound::invitees) {
+    in.ok = false;
+    return users;
+  }
+  for (const json& item : *list) {
+    if (!item.is_string() || !is_user_id(item.get_ref<const std::string&>())) {
+      in.ok = false;
+      return users;
+    }
+    users.emplace_back(item.get<std::string>());
+  }
+  return users;
+}
+
+std::vector<Candidate> read_candidates(Reader& in) {
+  std::vector<Candidate> candidates;
+  const json* list = in.find("list");
+  if (list == nullptr || !list->is_array() || list->size() > bound::candidates) {
+    in.ok = false;
+    return candidates;
+  }
+  for (const json& item : *list) {
+    if (!item.is_object()) {
+      in.ok = false;
+      return candidates;
+    }
+    Reader one{item};
+    candidates.push_back({one.text("candidate", bound::candidate), one.text("mid", bound::candidate),
+                          static_cast<std::uint16_t>(one.number("line", UINT16_MAX)),
+                          one.text("fragment", bound::candidate)});
+    in.ok = in.ok && one.ok;
+  }
+  return candidates;
+}
+
+std::vector<std::uint32_t> read_acks(Reader& in) {
+  std::vector<std::uint32_t> acks;
+  const json* list = in.find("list");
+  if (list == nullptr || !list->is_array() || list->size() > bound::acks) {
+    in.ok = false;
+    return acks;
+  }
+  for (const json& item : *list) {
+    if (!item.is_number_unsigned() || item.get<std::uint64_t>() > UINT32_MAX) {
+      in.ok = false;
+      return acks;
+    }
+    acks.push_back(item.get<std::uint32_t>());
+  }
+  return acks;
+}
+
+message::Invite read_invite(Reader& in) {
+  message::Invite invite;
+  invite.media = value_of(media_words, in, "media");
+  invite.room = in.number("room");
+  invite.group = in.flag("group");
+  invite.group_id = in.text("group_id", bound::group_id);
+  invite.invitees = read_users(in, "invitees");
+  invite.ring = Duration(in.number("ring_ms"));
+  invite.user_data = in.text("user_data", bound::user_data);
+  invite.exchange = in.number("exchange");
+  invite.offer = in.text("offer", bound::sdp);
+  return invite;
+}
+
+message::Description read_description(Reader& in) {
+  message::Description description;
+  description.answer = in.flag("answer");
+  description.exchange = in.number("exchange");
+  description.fresh = in.flag("fresh");
+  description.sdp = in.text("sdp", bound::sdp, 1);
+  return description;
+}
+
+message::Claim read_claim(Reader& in) {
+  return {in.number("epoch"), in.number("nonce"), value_of(phase_words, in, "phase")};
+}
+
+using Parse = message::Body (*)(Reader&);
+
+// The names of protocol section 5 and how their bodies are read.
+constexpr std::array<std::pair<std::string_view, Parse>, 14> types{{
+    {"invite", [](Reader& in) -> message::Body { return read_invite(in); }},
+    {"ringing", [](Reader&) -> message::Body { return message::Ringing{}; }},
+    {"accept", [](Reader& in) -> message::Body { return message::Accept{read_sending(in)}; }},
+    {"confirm", [](Reader& in) -> message::Body { return message::Confirm{read_sending(in)}; }},
+    {"reject", [](Reader& in) -> message::Body { return message::Reject{value_of(reason_words, in, "reason")}; }},
+    {"cancel", [](Reader& in) -> message::Body { return message::Cancel{value_of(reason_words, in, "reason")}; }},
+    {"ended", [](Reader& in) -> message::Body { return message::Ended{value_of(reason_words, in, "reason")}; }},
+    {"description", [](Reader& in) -> message::Body { return read_description(in); }},
+    {"candidates", [](Reader& in) -> message::Body { return message::Candidates{in.number("exchange"), read_candidates(in)}; }},
+    {"restart", [](Reader& in) -> message::Body { return message::Restart{in.number("exchange"), in.flag("fresh")}; }},
+    {"state", [](Reader& in) -> message::Body { return message::State{read_sending(in)}; }},
+    {"leave", [](Reader& in) -> message::Body { return message::Leave{in.number("seconds")}; }},
+    {"claim", [](Reader& in) -> message::Body { return read_claim(in); }},
+    {"ack", [](Reader& in) -> message::Body { return message::Ack{read_acks(in)}; }},
+}};
+
+// ---- Writing: one overload a message. ----
+
+json sending_body(Sending sending) { return {{"audio", sending.audio}, {"video", sending.video}}; }
+json reason_body(CancelReason reason) { return {{"reason", word(reason_words, reason)}}; }
+
+json body_of(const message::Invite& m) {
+  json invitees = json::array();
+  for (const UserId& user : m.invitees) invitees.push_back(user.text);
+  return {{"media", word(media_words, m.media)}, {"room", m.room},           {"group", m.group},
+          {"group_id", m.group_id},              {"invitees", invitees},     {"ring_ms", m.ring.count()},
+          {"user_data", m.user_data},            {"exchange", m.exchange},   {"offer", m.offer}};
+}
+json body_of(const message::Ringing&) { return json::object(); }
+json body_of(const message::Accept& m) { return sending_body(m.sending); }
+json body_of(const message::Confirm& m) { return sending_body(m.sending); }
+json body_of(const message::Reject& m) { return reason_body(m.reason); }
+json body_of(const message::Cancel& m) { return reason_body(m.reason); }
+json body_of(const message::Ended& m) { return reason_body(m.reason); }
+json body_of(const message::Description& m) {
+  return {{"answer", m.answer}, {"exchange", m.exchange}, {"fresh", m.fresh}, {"sdp", m.sdp}};
+}
+json body_of(const message::Candidates& m) {
+  json list = json::array();
+  for (const Candidate& c : m.list) {
+    list.push_back({{"candidate", c.candidate}, {"mid", c.mid}, {"line", c.line}, {"fragment", c.fragment}});
+  }
+  return {{"exchange", m.exchange}, {"list", std::move(list)}};
+}
+json body_of(const message::Restart& m) { return {{"exchange", m.exchange}, {"fresh", m.fresh}}; }
+json body_of(const message::State& m) { return sending_body(m.sending); }
+json body_of(const message::Leave& m) { return {{"seconds", m.seconds}}; }
+json body_of(const message::Claim& m) {
+  return {{"epoch", m.epoch}, {"nonce", m.nonce}, {"phase", word(phase_words, m.phase)}};
+}
+json body_of(const message::Ack& m) { return {{"list", m.list}}; }
+json body_of(const message::Unknown&) { return json::object(); }
+
+// The order of `types` is that of message::Body's alternatives.
+std::string_view type_of(const message::Body& body) {
+  return body.index() < types.size() ? types[body.index()].first : "unknown";
+}
+
+// Text from a browser may hold lone surrogates that became invalid UTF-8: replace, never refuse to speak.
+std::string dump(const json& object) { return object.dump(-1, ' ', false, json::error_handler_t::replace); }
+
+bool is_hex(std::string_view text, std::size_t size) {
+  return text.size() == size && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+  });
+}
+
+constexpr std::size_t session_size = 32;
+constexpr std::size_t call_size = 36;
+
+// Nesting deeper than any message of ours is refused while parsing.
+std::optional<json> parse(std::string_view payload) {
+  constexpr int max_depth = 6;
+  if (payload.size() > bound::payload) return std::nullopt;
+  bool too_deep = false;
+  const auto watch = [&too_deep](int depth, json::parse_event_t, json&) {
+    too_deep = too_deep || depth > max_depth;
+    return !too_deep;
+  };
+  json object = json::parse(payload, watch, false);
+  if (too_deep || !object.is_object()) return std::nullopt;
+  return object;
+}
+
+}  // namespace
+
+std::string encode(const Envelope& envelope) {
+  json object{{"v", version},
+              {"type", type_of(envelope.body)},
+              {"call", envelope.call.text},
+              {"from", envelope.from.text},
+              {"seq", envelope.seq},
+              {"body", std::visit([](const auto& body) { return body_of(body); }, envelope.body)}};
+  if (!envelope.to.empty()) object["to"] = envelope.to.text;
+  return dump(object);
+}
+
+std::variant<Envelope, Unreadable> decode_envelope(std::string_view payload) {
+  const auto object = parse(payload);
+  if (!object) return Unreadable{"not a JSON object within the bounds"};
+  Reader in{*object};
+  if (in.number("v") != version) return Unreadable{"other protocol version"};
+  Envelope envelope;
+  const std::string type = in.text("type", 32, 1);
+  envelope.call = CallId(in.text("call", call_size));
+  envelope.from = SessionId(in.text("from", session_size, session_size));
+  envelope.seq = in.number("seq");
+  if (object->contains("to")) envelope.to = SessionId(in.text("to", session_size, session_size));
+  const json* body = in.find("body");
+  if (!in.ok || !is_hex(envelope.from.text, session_size)) return Unreadable{"bad envelope"};
+  if (body == nullptr || !body->is_object()) return Unreadable{"no body"};
+  const auto known = std::find_if(types.begin(), types.end(), [&](const auto& entry) { return entry.first == type; });
+  if (known == types.end()) {
+    envelope.body = message::Unknown{};
+    return envelope;
+  }
+  Reader fields{*body};
+  envelope.body = known->second(fields);
+  if (!fields.ok) return Unreadable{"bad body"};
+  return envelope;
+}
+
+std::string encode(const Presence& presence) {
+  return dump({{"v", version},
+               {"type", presence.here ? "here" : "gone"},
+               {"from", presence.session.text},
+               {"connection", presence.connection}});
+}
+
+std::variant<Presence, Unreadable> decode_presence(std::string_view payload) {
+  const auto object = parse(payload);
+  if (!object) return Unreadable{"not a JSON object within the bounds"};
+  Reader in{*object};
+  const bool ours = in.number("v") == version;
+  const std::string type = in.text("type", 8);
+  Presence presence{SessionId(in.text("from", session_size, session_size)), in.number("connection"), type == "here"};
+  if (!in.ok || !ours || (type != "here" && type != "gone")) return Unreadable{"bad presence"};
+  return presence;
+}
+
+}  // namespace trtc

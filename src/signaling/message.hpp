@@ -1,0 +1,124 @@
+// What clients tell each other: protocol, sections 3 and 5. A message is written by the codec and nowhere else.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "effect.hpp"
+#include "ids.hpp"
+#include "media.hpp"
+#include "time.hpp"
+
+namespace trtc::message {
+
+/// inviter → every session of an invitee
+struct Invite {
+  MediaType media = MediaType::audio;
+  std::uint32_t room = 0;
+  bool group = false;
+  std::string group_id;
+  std::vector<UserId> invitees;
+  Duration ring{0};  ///< what is left at the moment of sending; 0 = for ever
+  std::string user_data;
+  std::uint32_t exchange = 0;  ///< of the offer
+  std::string offer;           ///< SDP
+};
+
+/// invitee's session → inviter: the invite has reached a device. Repeated while it rings: proof of life.
+struct Ringing {};
+
+/// invitee's session → inviter: the user took the call and the devices are open
+struct Accept {
+  Sending sending;
+};
+
+/// inviter → the session that won
+struct Confirm {
+  Sending sending;
+};
+
+/// invitee → inviter
+struct Reject {
+  CancelReason reason = CancelReason::rejected;
+};
+
+/// inviter → invitee: the invitation is over
+struct Cancel {
+  CancelReason reason = CancelReason::cancelled;
+};
+
+/// "I am not in that call (any more)": the answer to a message of a call that is over here.
+struct Ended {
+  CancelReason reason = CancelReason::cancelled;
+};
+
+/// SDP. The offerer of a pair is fixed for the whole call, so exchanges are numbered by one side only.
+struct Description {
+  bool answer = false;
+  std::uint32_t exchange = 0;
+  bool fresh = false;  ///< an offer of a new peer connection, not of a restarted one
+  std::string sdp;
+};
+
+struct Candidates {
+  std::uint32_t exchange = 0;  ///< whose ICE credentials they belong to
+  std::vector<Candidate> list;
+};
+
+/// answerer → offerer: the connection of this exchange is broken here, please restart it
+struct Restart {
+  std::uint32_t exchange = 0;
+  bool fresh = false;  ///< with a new peer connection
+};
+
+/// member → member: what I send now
+struct State {
+  Sending sending;
+};
+
+/// member → member: I am leaving
+struct Leave {
+  std::uint32_t seconds = 0;  ///< talk time as the leaver measured it
+};
+
+/// session → its own account: see claim.hpp
+struct Claim {
+  std::uint32_t epoch = 0;
+  std::uint32_t nonce = 0;
+  enum class Phase : std::uint8_t { login, resume, settled } phase = Phase::login;
+};
+
+struct Ack {
+  std::vector<std::uint32_t> list;
+};
+
+/// A type that a later version may know: acknowledged and ignored.
+struct Unknown {};
+
+using Body = std::variant<Invite, Ringing, Accept, Confirm, Reject, Cancel, Ended, Description, Candidates, Restart,
+                          State, Leave, Claim, Ack, Unknown>;
+
+}  // namespace trtc::message
+
+namespace trtc {
+
+/// Around every message. Who sent it is not in here: the topic says so, and the broker checked it.
+struct Envelope {
+  CallId call;
+  SessionId from;
+  SessionId to;  ///< empty: every session of the account
+  std::uint32_t seq = 0;
+  message::Body body;
+};
+
+/// On the presence topic: last will, goodbye, and hello.
+struct Presence {
+  SessionId session;
+  std::uint32_t connection = 0;  ///< counts the session's connections: the will of an old one must not hide a new one
+  bool here = false;
+};
+
+}  // namespace trtc

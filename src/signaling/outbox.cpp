@@ -1,0 +1,99 @@
+#include "signaling/outbox.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace trtc {
+namespace {
+
+// Resend after 0.5, 1, 2, 4, 4 … s, each up to a tenth longer so that two clients do not march in step.
+Duration pause_after(unsigned attempts, Random& random) {
+  constexpr std::array<Duration, 4> steps{500ms, 1000ms, 2000ms, 4000ms};
+  const Duration step = steps[std::min<std::size_t>(attempts, steps.size() - 1)];
+  return step + Duration(random.below(static_cast<std::uint32_t>(step.count() / 10)));
+}
+
+bool is_terminal(const message::Body& body) {
+  return std::holds_alternative<message::Cancel>(body) || std::holds_alternative<message::Reject>(body) ||
+         std::holds_alternative<message::Ended>(body) || std::holds_alternative<message::Leave>(body);
+}
+
+}  // namespace
+
+bool Outbox::add(Instant now, Letter letter, const SessionId& self) {
+  if (entries_.size() >= capacity) return false;
+  if (!letter.expires && is_terminal(letter.body)) letter.expires = now + terminal_life;
+  // One counter for all receivers: a receiver only needs identity, and there is no table of receivers to bound.
+  Envelope envelope{letter.call, self, letter.session, ++last_seq_, letter.body};
+  entries_.push_back({std::move(letter), std::move(envelope), now, std::nullopt, 0});
+  return true;
+}
+
+void Outbox::drop_expired(Instant now) {
+  std::erase_if(entries_, [now](const Entry& entry) { return entry.letter.expires && *entry.letter.expires <= now; });
+}
+
+std::vector<Outbox::Sending> Outbox::due(Instant now, Random& random) {
+  drop_expired(now);
+  std::vector<Sending> out;
+  for (Entry& entry : entries_) {
+    if (entry.next > now) continue;
+    if (auto* invite = std::get_if<message::Invite>(&entry.envelope.body); invite && entry.letter.expires) {
+      invite->ring = *entry.letter.expires - now;
+    }
+    if (!entry.since) entry.since = now;
+    entry.next = now + pause_after(entry.attempts++, random);
+    out.push_back({entry.letter.to, entry.envelope});
+  }
+  return out;
+}
+
+void Outbox::acknowledge(const UserId& from, const std::vector<std::uint32_t>& list) {
+  std::erase_if(entries_, [&](const Entry& entry) {
+    return entry.letter.to == from && std::find(list.begin(), list.end(), entry.envelope.seq) != list.end();
+  });
+}
+
+void Outbox::drop_call(const CallId& call) {
+  std::erase_if(entries_,
+                [&](const Entry& entry) { return entry.letter.call == call && !is_terminal(entry.letter.body); });
+}
+
+void Outbox::drop_invites(const CallId& call, const UserId& to) {
+  std::erase_if(entries_, [&](const Entry& entry) {
+    return entry.letter.call == call && entry.letter.to == to &&
+           std::holds_alternative<message::Invite>(entry.letter.body);
+  });
+}
+
+void Outbox::hurry(Instant now) {
+  for (Entry& entry : entries_) entry.next = now, entry.attempts = 0;
+}
+
+void Outbox::hurry(Instant now, const UserId& to) {
+  for (Entry& entry : entries_) {
+    if (entry.letter.to == to) entry.next = now, entry.attempts = 0;
+  }
+}
+
+void Outbox::offline() {
+  for (Entry& entry : entries_) entry.since.reset();
+}
+
+bool Outbox::silent(Instant now, const UserId& to) const {
+  return std::any_of(entries_.begin(), entries_.end(), [&](const Entry& entry) {
+    return entry.letter.to == to && entry.since && now - *entry.since >= silence;
+  });
+}
+
+std::optional<Instant> Outbox::next_deadline() const {
+  std::optional<Instant> next;
+  for (const Entry& entry : entries_) {
+    const Instant at = entry.letter.expires ? std::min(entry.next, *entry.letter.expires) : entry.next;
+    if (!next || at < *next) next = at;
+  }
+  return next;
+}
+
+}  // namespace trtc

@@ -1,0 +1,34 @@
+// The topics of protocol section 2. The broker enforces who may use which; the core only ever asks for its own.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "ids.hpp"
+
+namespace trtc::topic {
+
+inline constexpr std::string_view root = "trtc/v1/";
+
+inline std::string inbox(const Account& to, const Account& from) {
+  return std::string(root) + "in/" + to.text + '/' + from.text;
+}
+inline std::string inbox_filter(const Account& me) { return std::string(root) + "in/" + me.text + "/+"; }
+inline std::string presence(const Account& account) { return std::string(root) + "on/" + account.text; }
+
+/// The sender's level of a topic below our own inbox.
+inline std::optional<std::string_view> inbox_sender(std::string_view topic, const Account& me) {
+  const std::string prefix = std::string(root) + "in/" + me.text + '/';
+  if (topic.substr(0, prefix.size()) != prefix) return std::nullopt;
+  return topic.substr(prefix.size());
+}
+
+/// The account whose presence a topic tells.
+inline std::optional<std::string_view> presence_of(std::string_view topic) {
+  const std::string prefix = std::string(root) + "on/";
+  if (topic.substr(0, prefix.size()) != prefix) return std::nullopt;
+  return topic.substr(prefix.size());
+}
+
+}  // namespace trtc::topic

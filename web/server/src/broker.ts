@@ -17,7 +17,6 @@ export interface BrokerPolicy {
   connectionOf(client: Client): Connection | undefined;
   /** Undefined: the socket has been closed, there is nothing to answer. */
   authenticate(connection: Connection, credentials: Credentials): Authentication | undefined;
-  isStopping(): boolean;
 }
 
 /** Aedes, with its hooks bound to our rules and its defaults changed where they hurt on the open internet. */
@@ -53,9 +52,7 @@ export async function createBroker(settings: Settings, policy: BrokerPolicy, log
     },
 
     authorizePublish(client, packet, done) {
-      // At shutdown everybody is disconnected; their wills would only frighten those who are still there.
-      if (policy.isStopping()) return done(new Error('stopping'));
-      const problem = problemOf(accountOf(client), packet, policy.rules);
+      const problem = problemOf(accountOf(client), packet, policy.rules, settings.maxMessageBytes);
       if (!problem) return done(null);
       const connection = client ? policy.connectionOf(client) : undefined;
       connection?.stream.fail(problem);
@@ -84,10 +81,11 @@ export async function createBroker(settings: Settings, policy: BrokerPolicy, log
   return broker;
 }
 
-function problemOf(account: Account | undefined, packet: PublishPacket, rules: TopicRules): Closing | undefined {
+function problemOf(account: Account | undefined, packet: PublishPacket, rules: TopicRules, maxBytes: number): Closing | undefined {
   if (!account || !rules.mayPublish(account, packet.topic)) return closings.topicNotAllowed;
   if (packet.retain) return closings.retainNotAllowed;
-  return packet.qos === 2 ? closings.qosNotAllowed : undefined;
+  if (packet.qos === 2) return closings.qosNotAllowed;
+  return Buffer.byteLength(packet.payload) > maxBytes ? closings.tooBig : undefined;
 }
 
 function refusal(returnCode: number): AuthenticateError {

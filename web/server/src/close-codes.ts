@@ -40,6 +40,8 @@ export const closings = {
   qosNotAllowed: { code: CloseCode.topicNotAllowed, reason: 'QoS 2 not allowed' },
   connectExpected: { code: CloseCode.connectExpected, reason: 'CONNECT did not arrive in time' },
   keepaliveTimeout: { code: CloseCode.keepaliveTimeout, reason: 'keep alive timeout' },
+  /** Never sent: who does not answer pings does not read close frames. */
+  pingMissed: { code: 1006, reason: 'ping missed' },
   tooManyMessages: { code: CloseCode.tooManyMessages, reason: 'too many messages' },
   readsTooSlowly: { code: CloseCode.readsTooSlowly, reason: 'reads too slowly' },
 } as const satisfies Record<string, Closing>;

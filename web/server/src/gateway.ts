@@ -32,7 +32,15 @@ export class Gateway {
     this.#sessions = new Sessions(clock);
     this.#messages = new TokenBuckets(clock, settings.messagesPerSecond, settings.messageBurst);
     this.#failedLogins = new TokenBuckets(clock, settings.failedLoginsPerMinute / 60, settings.failedLoginBurst);
-    this.#rules = topicRules(mayJoinGroup);
+    this.#rules = topicRules((account, groupID) => {
+      try {
+        return mayJoinGroup(account, groupID);
+      } catch (error) {
+        // Foreign code; an exception here would end the process.
+        log('error', 'group policy failed', { error: String(error) });
+        return false;
+      }
+    });
     this.#stopPings = every(clock, settings.pingSeconds * 1000, () => this.#ping());
   }
 
@@ -42,7 +50,6 @@ export class Gateway {
       rules: gateway.#rules,
       connectionOf: (client: Client) => connections.get(client.conn as SocketStream),
       authenticate: (connection, credentials) => gateway.#authenticate(connection, credentials),
-      isStopping: () => gateway.#stopping,
     }, log);
     return gateway;
   }
@@ -88,6 +95,7 @@ export class Gateway {
   /** Says goodbye to everybody, and leaves after `graceMs` at the latest. */
   async close(graceMs: number): Promise<void> {
     this.#stop();
+    // All in one go: nobody is left to be told of the others' wills, which would look like the end of calls.
     for (const { stream } of this.#sockets) stream.fail(closings.goingAway);
     await this.#allGone(graceMs);
     await this.#terminateAll();
@@ -153,6 +161,7 @@ export class Gateway {
   #ping(): void {
     for (const connection of this.#sockets) {
       if (!connection.answersPings) {
+        connection.stream.closing ??= closings.pingMissed;
         connection.socket.terminate();
         continue;
       }

@@ -11,7 +11,7 @@ export interface Sources {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-export type Command = { readonly run: 'serve'; readonly settings: Settings } | { readonly run: 'help' };
+export type Command = { readonly run: 'serve'; readonly settings: Settings; /** Variables that look like settings and are none. */ readonly unknown: readonly string[] } | { readonly run: 'help' };
 
 /** Flags win over the environment, the environment over the file, the file over defaults. */
 export function loadSettings({ flags, environment }: Sources): Command {
@@ -22,7 +22,8 @@ export function loadSettings({ flags, environment }: Sources): Command {
   if (typeof file === 'string' && file !== '') apply(settings, readFile(file), (name) => `${name} (in ${file})`);
   apply(settings, pick((name) => environment[environmentName(name)] || undefined), environmentName);
   apply(settings, pick((name) => given[flagName(name)]), (name) => `--${flagName(name)}`);
-  return { run: 'serve', settings };
+  const known = new Set(['TRTC_CONFIG', ...settingNames.map(environmentName)]);
+  return { run: 'serve', settings, unknown: Object.keys(environment).filter((name) => name.startsWith('TRTC_') && !known.has(name)) };
 }
 
 export function settingsFrom(input: SettingsInput): Settings {

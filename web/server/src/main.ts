@@ -11,6 +11,7 @@ async function main(): Promise<void> {
     return;
   }
   const log = stdoutLog(command.settings.logLevel);
+  for (const name of command.unknown) log('warn', 'unknown setting', { name });
   const server = await run(command.settings, { log });
   let isStopping = false;
   const stop = (signal: string) => {

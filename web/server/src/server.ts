@@ -64,6 +64,8 @@ export async function run(configured: Settings, ports: Ports = {}): Promise<Runn
   // Beyond the WebSockets, room for pages being loaded.
   server.maxConnections = settings.maxConnections + 1024;
   server.maxRequestsPerSocket = 1000;
+  // Idle ones only, and only until they become WebSockets.
+  server.timeout = 30_000;
   server.on('upgrade', upgradeHandler(settings, devMode, gateway, log));
 
   const { address, port } = await listen(server, settings).catch(async (error: unknown) => {

@@ -72,8 +72,8 @@ export class SocketStream extends Duplex {
 
   #ended(code: number, reason: string): void {
     if (this.destroyed) return;
-    this.closing = { code, reason };
-    this.closedByPeer = true;
+    this.closedByPeer = this.closing === undefined;
+    this.closing ??= { code, reason };
     if (this.readableLength === 0) {
       this.destroy();
       return;

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { SettingsError, startServer, type Settings } from '../src/index.js';
 import { helpText, loadSettings } from '../src/load-settings.js';
-import { environmentName, flagName, settingNames } from '../src/settings.js';
+import { definitions, environmentName, flagName, settingNames } from '../src/settings.js';
 
 function load(environment: Record<string, string> = {}, flags: string[] = []): Settings {
   const command = loadSettings({ flags, environment });
@@ -86,6 +86,11 @@ test('unknown names are refused in flags, in the file and in code', async (t) =>
   await assert.rejects(startServer({ prot: 1 } as object), SettingsError);
 });
 
+test('a variable that looks like a setting and is none is reported, not fatal', () => {
+  const command = loadSettings({ flags: [], environment: { TRTC_PROT: '1', PATH: '/bin', TRTC_CONFIG: '' } });
+  assert.deepEqual(command.run === 'serve' && command.unknown, ['TRTC_PROT']);
+});
+
 test('a file that is missing, not JSON or not an object is refused without quoting it', (t) => {
   assert.match(problem(() => load({ TRTC_CONFIG: '/nowhere.json' })).message, /ENOENT/);
   for (const content of ['{"apps": {"1": "supersecret"', '[]', 'null', '"supersecret"']) {
@@ -105,4 +110,9 @@ test('the help names every setting in both of its forms', () => {
     assert.ok(help.includes(environmentName(name)));
     if (name !== 'apps') assert.ok(help.includes(`--${flagName(name)}`));
   }
+});
+
+test('the README documents every setting, with its meaning', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  for (const name of settingNames) assert.ok(readme.includes(`| \`${environmentName(name)}\` | \`${name}\` |`) && readme.includes(definitions[name].about), name);
 });

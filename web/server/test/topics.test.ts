@@ -109,6 +109,13 @@ test('the group policy keeps others out, both ways', async (t) => {
   assert.equal((await mallory.closed).code, CloseCode.topicNotAllowed);
 });
 
+test('a group policy that throws refuses, and harms nobody', async (t) => {
+  const server = await serve(t, {}, { mayJoinGroup: () => { throw new Error('database'); } });
+  const alice = await Probe.signIn(t, server, 'alice');
+  assert.deepEqual(await alice.subscribe(`trtc/v1/group/${account('team')}/+`), [128]);
+  assert.ok(server.lines.some(({ level, event }) => level === 'error' && event === 'group policy failed'));
+});
+
 test('the 65th subscription is refused, and renewing one of the 64 is not', async (t) => {
   const server = await serve(t);
   const alice = await Probe.signIn(t, server, 'alice');
@@ -131,6 +138,13 @@ test('a payload of 64 KiB passes, and arrives in one frame', async (t) => {
   alice.publish(inbox('bob', 'alice'), payload);
   assert.equal((await bob.message()).text, payload.toString());
   assert.equal(bob.frames.length - before, 1);
+});
+
+test('a payload of one byte more is answered with 1009', async (t) => {
+  const server = await serve(t);
+  const alice = await Probe.signIn(t, server, 'alice');
+  alice.publish(inbox('bob', 'alice'), Buffer.alloc(65_537));
+  assert.equal((await alice.closed).code, CloseCode.tooBig);
 });
 
 test('every packet leaves in one frame', async (t) => {

@@ -75,6 +75,7 @@ test('a missed ping ends a dead connection and publishes its will', async (t) =>
   clock.advance(25_000);
   assert.equal((await bob.message()).text, 'gone');
   assert.equal((await alice.closed).code, 1006);
+  assert.ok(await server.logged(({ reason }) => reason === 'ping missed'));
   await bob.roundTrip();
 });
 

@@ -1,0 +1,96 @@
+import { EventEmitter } from 'node:events';
+import type { TestContext } from 'node:test';
+import packets, { type Packet } from 'mqtt-packet';
+import type { WebSocket } from 'ws';
+import type { Clock } from '../src/index.js';
+import { Gateway } from '../src/gateway.js';
+import { settingsFrom, type SettingsInput } from '../src/load-settings.js';
+import { app, credentials, key, TestClock, type Person } from './helpers.js';
+
+/**
+ * The server's end of a WebSocket, without a network: the kernel swallows megabytes before a reader counts as frozen, and
+ * decides by itself what arrives together.
+ */
+export class FakeSocket extends EventEmitter {
+  readonly OPEN = 1;
+  readyState = 1;
+  bufferedAmount = 0;
+  closedWith: number | undefined;
+  readonly sent: Packet[] = [];
+  /** Sends take for ever. */
+  isFrozen = false;
+  readonly #parser = packets.parser({ protocolVersion: 4 }).on('packet', (packet) => {
+    this.sent.push(packet);
+    this.emit('sent', packet);
+  });
+
+  send(data: Buffer, _options: object, done: () => void): void {
+    if (this.isFrozen) return;
+    this.#parser.parse(data);
+    setImmediate(done);
+  }
+
+  close(code: number): void {
+    this.closedWith ??= code;
+    this.ended(1006);
+  }
+
+  terminate(): void {
+    this.ended(1006);
+  }
+
+  pause(): void {}
+  resume(): void {}
+  ping(): void {}
+
+  receive(...received: Packet[]): void {
+    this.emit('message', Buffer.concat(received.map((packet) => packets.generate(packet))), true);
+  }
+
+  ended(code: number): void {
+    if (this.readyState === 3) return;
+    this.readyState = 3;
+    setImmediate(() => this.emit('close', code, Buffer.alloc(0)));
+  }
+
+  next(cmd: Packet['cmd']): Promise<Packet> {
+    return new Promise((resolve) => {
+      const check = () => {
+        const index = this.sent.findIndex((packet) => packet.cmd === cmd);
+        if (index < 0) return;
+        this.off('sent', check);
+        resolve(this.sent.splice(index, 1)[0]!);
+      };
+      this.on('sent', check);
+      check();
+    });
+  }
+
+  subscribe(topic: string): Promise<Packet> {
+    this.receive({ cmd: 'subscribe', messageId: 1, subscriptions: [{ topic, qos: 0 }] });
+    return this.next('suback');
+  }
+
+  publish(topic: string, payload: string | Buffer): void {
+    this.receive({ cmd: 'publish', topic, payload, qos: 0, dup: false, retain: false });
+  }
+}
+
+export function connectPacket(person: Person, clock: TestClock): Packet {
+  const { password, ...names } = credentials({ ...person, time: clock.seconds });
+  const will = person.will && { topic: person.will.topic, payload: Buffer.from(person.will.payload), qos: 0 as const, retain: false };
+  return { cmd: 'connect', protocolId: 'MQTT', protocolVersion: 4, clean: true, keepalive: 0, ...names, password: Buffer.from(password), ...(will ? { will } : {}) };
+}
+
+export async function gatewayWithoutNetwork(t: TestContext, settings: SettingsInput, clock: Clock): Promise<{ gateway: Gateway; open(): FakeSocket }> {
+  const gateway = await Gateway.create(settingsFrom({ apps: { [app]: key }, ...settings }), clock, () => {}, () => true);
+  t.after(() => gateway.kill());
+  return {
+    gateway,
+    open() {
+      const socket = new FakeSocket();
+      gateway.accept(socket as unknown as WebSocket, '192.0.2.1');
+      return socket;
+    },
+  };
+}

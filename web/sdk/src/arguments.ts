@@ -8,6 +8,8 @@ type Given = Readonly<Record<string, unknown>>;
 
 const DEFAULT_TIMEOUT = 30;
 const LARGEST_ROOM = 2 ** 32 - 1;
+/** Milliseconds travel in 32 bits; that is 49 days. */
+const LONGEST_TIMEOUT = Math.floor((2 ** 32 - 1) / 1000);
 
 function json(value: unknown): string {
   try {
@@ -18,7 +20,7 @@ function json(value: unknown): string {
 }
 
 export const paramsError = (method: string, given: unknown, detail = ''): Error =>
-  fail('invalid_parameter', detail, `TRTCCalling.${method} - params error: ${json(given)}`);
+  fail('INVALID_PARAMETER', detail, `TRTCCalling.${method} - params error: ${json(given)}`);
 
 const isObject = (value: unknown): value is Given => typeof value === 'object' && value !== null;
 
@@ -63,7 +65,7 @@ export function callArguments(options: unknown): CallArguments {
   const user = userOf('call', given);
   const type = Number(given['type']);
   if (type !== 1 && type !== 2) throw paramsError('call', given, 'type is 1 or 2');
-  if (typeof timeout !== 'number' || !Number.isFinite(timeout) || timeout < 0) {
+  if (typeof timeout !== 'number' || !(timeout >= 0 && timeout <= LONGEST_TIMEOUT)) {
     throw paramsError('call', given, 'timeout is a number of seconds');
   }
   if (typeof userData !== 'string') throw paramsError('call', given, 'userData is a string');

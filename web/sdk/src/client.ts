@@ -22,7 +22,7 @@ import type {
 
 type Of<Type extends Result['type']> = Extract<Result, { type: Type }>;
 
-const NOT_LOGGED_IN = codeOf('not_logged_in');
+const NOT_LOGGED_IN = codeOf('NOT_LOGGED_IN');
 
 export class Client {
   readonly log = new Log();
@@ -43,7 +43,7 @@ export class Client {
   login(options: unknown): Promise<LoginResult> {
     const { sdkAppID } = this.settings;
     return attempt(() => {
-      if (sdkAppID === undefined) throw fail('no_app_id');
+      if (sdkAppID === undefined) throw fail('NO_APP_ID');
       const { user, userSig } = loginArguments(options);
       return this.runtime.login(
         sdkAppID,
@@ -166,7 +166,7 @@ export class Client {
   /** With nothing to answer, accept() and reject() warn and resolve with undefined, as ever (3.7, 3.8). */
   private answer<T>(
     method: string,
-    request: Extract<Request, { type: 'Accept' | 'Reject' }>,
+    request: Request,
     read: (result: Result) => T,
   ): Promise<T | undefined> {
     const nothing = (): undefined => {
@@ -176,8 +176,7 @@ export class Client {
     return this.runtime.ask<T | undefined>(method, request, {
       done: (result) => (result.type === 'Nothing' ? nothing() : read(result)),
       failed: (error) => {
-        // Who is not logged in has no invitation either; a named one is an error (12, D14).
-        if (error.code !== NOT_LOGGED_IN || request.call !== '') throw error;
+        if (error.code !== NOT_LOGGED_IN) throw error;
         return nothing();
       },
     });
@@ -185,7 +184,7 @@ export class Client {
 }
 
 function expected<Type extends Result['type']>(result: Result, type: Type): Of<Type> {
-  if (result.type !== type) throw fail('core_failed', `${result.type} instead of ${type}`);
+  if (result.type !== type) throw fail('CORE_FAILED', `${result.type} instead of ${type}`);
   return result as Of<Type>;
 }
 
@@ -194,6 +193,6 @@ function attempt<T>(act: () => Promise<T>): Promise<T> {
   try {
     return act();
   } catch (thrown) {
-    return Promise.reject(thrown instanceof TRTCCallingError ? thrown : fail('core_failed', textOf(thrown)));
+    return Promise.reject(thrown instanceof TRTCCallingError ? thrown : fail('CORE_FAILED', textOf(thrown)));
   }
 }

@@ -78,7 +78,7 @@ export class Driver {
   /** The core cannot go on. Everything that waits is answered. */
   crash(thrown: unknown): void {
     if (this.crashed) return;
-    const error = { code: codeOf('core_failed'), detail: textOf(thrown) };
+    const error = { code: codeOf('CORE_FAILED'), detail: textOf(thrown) };
     this.crashed = error;
     this.engine = undefined; // Not disposed: code that has crashed is not called again.
     this.queue.length = 0;
@@ -92,8 +92,9 @@ export class Driver {
     for (const answer of answers) answer.failed(error);
   }
 
+  /** Not while a batch runs: its end schedules the next step, behind the continuations of what it has settled. */
   private schedule(): void {
-    if (this.scheduled || this.engine === undefined || this.queue.length === 0) return;
+    if (this.scheduled || this.running || this.engine === undefined || this.queue.length === 0) return;
     this.scheduled = true;
     void Promise.resolve().then(() => {
       this.scheduled = false;

@@ -2,7 +2,7 @@
 import { catalogue } from './errors.generated.js';
 import type { TRTCCallingError as PublicError } from './types.js';
 
-export type ErrorName = (typeof catalogue)[keyof typeof catalogue]['name'] | 'invalid_profile';
+export type ErrorName = (typeof catalogue)[keyof typeof catalogue]['name'] | 'INVALID_PROFILE';
 
 interface Entry {
   name: ErrorName;
@@ -14,7 +14,7 @@ interface Entry {
 const entries: Readonly<Record<number, Entry>> = {
   ...catalogue,
   65535: {
-    name: 'invalid_profile',
+    name: 'INVALID_PROFILE',
     message: 'no such video profile',
     remedy: "Pass '240p', '360p', '480p', '720p', '1080p' or {width, height, frameRate, bitrate}.",
   },
@@ -23,7 +23,7 @@ const entries: Readonly<Record<number, Entry>> = {
 const codes = new Map<ErrorName, number>();
 for (const code of Object.keys(entries).map(Number)) codes.set((entries[code] as Entry).name, code);
 
-const unknown: Entry = { name: 'core_failed', message: 'unknown error', remedy: 'Report the code and the detail.' };
+const unknown: Entry = { name: 'CORE_FAILED', message: 'unknown error', remedy: 'Report the code and the detail.' };
 
 /** The catalogue's entry; a code that this version does not know is still an error with a readable text. */
 export const describe = (code: number): Entry => entries[code] ?? unknown;

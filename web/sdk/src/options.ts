@@ -49,7 +49,7 @@ export function settingsOf(options: unknown): Settings {
 export const addressesOf = (servers: string[], page: string | undefined): string[] =>
   servers.map((server) => {
     const address = completed(server, page);
-    if (address === undefined) throw fail('invalid_parameter', `server '${server}' is not a WebSocket address`);
+    if (address === undefined) throw fail('INVALID_PARAMETER', `server '${server}' is not a WebSocket address`);
     return address;
   });
 

@@ -6,7 +6,7 @@ export interface ErrorInfo {
   code: number;
   /** What happened, in words. */
   msg: string;
-  /** The catalogue's name of the code, such as 'permission_denied'. */
+  /** The catalogue's name of the code, such as 'PERMISSION_DENIED'. */
   name: string;
   /** What to do about it. */
   remedy: string;

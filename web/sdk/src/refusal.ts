@@ -15,11 +15,11 @@ const statusWords: Readonly<Record<CallStatus, 'idle' | 'calling' | 'connected'>
 
 function words(method: string, { code, detail }: CoreError, status: CallStatus): string {
   switch (code) {
-    case codeOf('not_logged_in'):
+    case codeOf('NOT_LOGGED_IN'):
       return `TRTCCalling.${method === 'call' ? 'calling' : method} - not login: ${describe(code).remedy}`;
-    case codeOf('wrong_state'):
+    case codeOf('WRONG_STATE'):
       return `TRTCCalling.${method} - CALL_STATUS: ${statusWords[status]}`;
-    case codeOf('invalid_parameter'):
+    case codeOf('INVALID_PARAMETER'):
       return `TRTCCalling.${method} - params error: ${detail}`;
     default:
       return `TRTCCalling.${method} - ${sentence(code, detail)}`;

@@ -29,7 +29,7 @@ export interface Reading<T> {
   failed?(error: TRTCCallingError): T;
 }
 
-const NOT_LOGGED_IN: CoreError = { code: codeOf('not_logged_in'), detail: '' };
+const NOT_LOGGED_IN: CoreError = { code: codeOf('NOT_LOGGED_IN'), detail: '' };
 const IDLE = { session: 'logged_out', call: 'idle' } as const;
 
 const isInside = (session: SessionStatus): boolean => session === 'online' || session === 'reconnecting';
@@ -43,7 +43,7 @@ export class Runtime {
   private crash: CoreError | undefined;
   private profile: VideoProfile | undefined;
   private logins = 0;
-  /** Methods called while a login() is under way, in their order. */
+  /** Views asked for while a login() is under way. Verbs wait in the core. */
   private held: (() => void)[] = [];
   private stopWatching: (() => void) | undefined;
 
@@ -53,28 +53,17 @@ export class Runtime {
     private readonly log: Log,
   ) {}
 
-  /** Starts what is not running; methods called before it is answered wait for the answer. Throws if nothing can start. */
+  /** Starts what is not running. Throws if nothing can be started. */
   login<T>(sdkAppID: number, request: Request, reading: Reading<T>): Promise<T> {
     this.running ??= this.start(sdkAppID);
     this.logins += 1;
-    return new Promise((resolve, reject) => {
-      this.send('login', request, reading, resolve, reject, () => this.loginSettled());
-    });
-  }
-
-  ask<T>(method: string, request: Request, reading: Reading<T>): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const send = () => this.send(method, request, reading, resolve, reject);
-      // logout() ends a login() that is under way, so it must not wait for it.
-      if (request.type === 'Logout') send();
-      else this.inTurn(send);
-    });
+    return this.ask('login', request, reading, () => this.loginSettled());
   }
 
   /** Views may be started before there is a picture or an element; they are not an error then (8.3). */
   show(method: string, act: (view: ViewPort) => void): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.inTurn(() => {
+      const now = () => {
         if (this.running === undefined || !isInside(this.status.session)) {
           return reject(refusal(method, this.crash ?? NOT_LOGGED_IN, this.status.call));
         }
@@ -84,7 +73,9 @@ export class Runtime {
           this.log.warn(`${method}: ${textOf(thrown)}`);
         }
         resolve();
-      });
+      };
+      if (this.logins > 0 && !isInside(this.status.session)) this.held.push(now);
+      else now();
     });
   }
 
@@ -97,42 +88,37 @@ export class Runtime {
     return this.running?.view.resume() ?? Promise.resolve();
   }
 
-  private send<T>(
+  /** `settled` is told when the promise is. */
+  ask<T>(
     method: string,
     request: Request,
     { done, failed }: Reading<T>,
-    resolve: (value: T) => void,
-    reject: (reason: unknown) => void,
     settled: () => void = () => undefined,
-  ): void {
-    const settle = (answer: () => T) => {
-      try {
-        resolve(answer());
-      } catch (thrown) {
-        reject(thrown);
-      }
-      settled();
-    };
-    const refuse = (core: CoreError) =>
-      settle(() => {
-        const error = refusal(method, core, this.status.call);
-        if (failed === undefined) throw error;
-        return failed(error);
+  ): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const settle = (answer: () => T) => {
+        try {
+          resolve(answer());
+        } catch (thrown) {
+          reject(thrown);
+        }
+        settled();
+      };
+      const refuse = (core: CoreError) =>
+        settle(() => {
+          const error = refusal(method, core, this.status.call);
+          if (failed === undefined) throw error;
+          return failed(error);
+        });
+      if (this.running === undefined) return refuse(this.crash ?? NOT_LOGGED_IN);
+      this.running.driver.request(request, {
+        done: (result) => {
+          this.facts.noteResult(result);
+          settle(() => done(result));
+        },
+        failed: refuse,
       });
-    if (this.running === undefined) return refuse(this.crash ?? NOT_LOGGED_IN);
-    this.running.driver.request(request, {
-      done: (result) => {
-        this.facts.noteResult(result);
-        settle(() => done(result));
-      },
-      failed: refuse,
     });
-  }
-
-  /** Applications call methods right after login(), without waiting for it. */
-  private inTurn(act: () => void): void {
-    if (this.logins > 0 && !isInside(this.status.session)) this.held.push(act);
-    else act();
   }
 
   private loginSettled(): void {

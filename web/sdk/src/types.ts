@@ -55,7 +55,7 @@ export interface LoginOptions extends UserInfo {
 export interface CallOptions extends UserInfo {
   /** 1 = audio, 2 = video. */
   type: CallType;
-  /** How long the callee rings, in seconds. Default: 30; 0 = until somebody answers or hangs up. */
+  /** How long the callee rings, in seconds. Default: 30; 0 = until somebody answers or hangs up; at most 4294967. */
   timeout?: number;
   /** Travels to the callee with the invitation; at most 4096 bytes. */
   userData?: string;

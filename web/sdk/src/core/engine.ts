@@ -1,4 +1,5 @@
 // The core as the driver sees it: typed inputs and effects over the strings and bytes of the boundary.
+import { codeOf } from '../errors.js';
 import type { Effect, JsonInput } from './protocol.js';
 
 /** What one engine is made with; its JSON is the constructor's argument in C++. */
@@ -22,11 +23,13 @@ export interface CoreEngine {
   dispose(): void;
 }
 
-/** The embind class `Engine`. */
+/** The embind class `Engine` (bindings/embind.cpp). */
 export interface RawEngine {
+  /** A JSON array of effects; "null" where the text is not an input. */
   handle(now: number, inputJson: string): string;
   receive(now: number, socket: number, bytes: Uint8Array): string;
-  output(index: number): Uint8Array;
+  /** A view of the core's memory, valid until the next call; undefined where there is no such output. */
+  output(index: number): Uint8Array | undefined;
   deadline(): number;
   delete(): void;
 }
@@ -38,16 +41,26 @@ export interface CoreModule {
 
 export function createEngine(module: CoreModule, config: EngineConfig): CoreEngine {
   const raw = new module.Engine(JSON.stringify(config));
-  const read = (batch: string): Effect[] => JSON.parse(batch) as Effect[];
   return {
-    handle: (now, input) => read(raw.handle(now, JSON.stringify(input))),
-    receive: (now, socket, bytes) => read(raw.receive(now, socket, bytes)),
-    // A copy: the next call may move the memory that the view looks at.
-    output: (index) => raw.output(index).slice(),
+    handle: (now, input) => (JSON.parse(raw.handle(now, JSON.stringify(input))) as Effect[] | null) ?? unreadable(input),
+    receive: (now, socket, bytes) => JSON.parse(raw.receive(now, socket, bytes)) as Effect[],
+    output: (index) => {
+      const view = raw.output(index);
+      if (view === undefined) throw new RangeError(`the core has no output ${index}`);
+      return view.slice(); // The next call may move the memory that the view looks at.
+    },
     deadline: () => {
       const at = raw.deadline();
       return at < 0 ? undefined : at;
     },
     dispose: () => raw.delete(),
   };
+}
+
+/** Something that no struct of the core can hold, such as text that is not Unicode: the application's promise hears it. */
+function unreadable(input: JsonInput): Effect[] {
+  const ignored: Effect = { type: 'Ignored', why: 'unreadable', what: input.type };
+  if (!('op' in input)) return [ignored];
+  const error = { code: codeOf('INVALID_PARAMETER'), detail: 'a value that the core cannot read' };
+  return [ignored, { type: 'Failed', op: input.op, error }];
 }

@@ -53,4 +53,4 @@ function member(name: keyof VideoProfile, value: unknown, missing: number): numb
   return whole;
 }
 
-const refuse = (detail: string): Error => fail('invalid_profile', detail);
+const refuse = (detail: string): Error => fail('INVALID_PROFILE', detail);

@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { CancelReason, EventEffect } from '../src/core/protocol.js';
+import { catalogue } from '../src/errors.generated.js';
+import { callInfo, loggedIn } from './support/calling.js';
+import type { Seen } from './support/calling.js';
+
+const about = {
+  sponsor: 'bob',
+  inviteID: 'call-1',
+  callID: 'call-1',
+  isFromGroup: false,
+  groupID: '',
+  roomID: 77,
+  strRoomID: '',
+  callRole: 'invitee',
+  callMediaType: 2,
+  userData: 'hello',
+};
+const call = callInfo({ user_data: 'hello' });
+const invited = {
+  ...about,
+  userID: 'bob',
+  userIDList: ['alice'],
+  inviteData: { version: 4, callType: 2, callEnd: 0, roomID: 77 },
+  isGroupCall: false,
+  callerId: 'bob',
+  calleeIdList: ['alice'],
+};
+const ofUser = { userID: 'bob', userIDList: ['bob'], sponsor: '', inviteID: 'call-1', callID: 'call-1' };
+
+const cases: [title: string, effect: EventEffect, events: Seen[]][] = [
+  ['SDK_READY', { type: 'Ready' }, [['sdkReady', { name: 'ts_im_ready' }]]],
+  ['KICKED_OUT', { type: 'KickedOut' }, [['onKickedOut', {}]]],
+  [
+    'INVITED and then ON_CALL_RECEIVED',
+    { type: 'Invited', call },
+    [
+      ['onInvited', invited],
+      ['onCallReceived', invited],
+    ],
+  ],
+  ['USER_ACCEPT', { type: 'UserAccepted', call: 'call-1', user: 'bob' }, [['onUserAccept', ofUser]]],
+  ['USER_ENTER', { type: 'UserEntered', call: 'call-1', user: 'bob' }, [['onUserEnter', ofUser]]],
+  ['USER_LEAVE', { type: 'UserLeft', call: 'call-1', user: 'bob' }, [['onUserLeave', ofUser]]],
+  [
+    'USER_VIDEO_AVAILABLE',
+    { type: 'VideoAvailable', user: 'bob', available: true },
+    [['onUserVideoAvailable', { userID: 'bob', isVideoAvailable: true }]],
+  ],
+  [
+    'USER_AUDIO_AVAILABLE',
+    { type: 'AudioAvailable', user: 'bob', available: false },
+    [['onUserAudioAvailable', { userID: 'bob', isAudioAvailable: false }]],
+  ],
+  [
+    'REJECT',
+    { type: 'InviteRejected', call, user: 'carol' },
+    [['onReject', { ...about, userID: 'carol', userIDList: ['carol'] }]],
+  ],
+  [
+    'LINE_BUSY with its sponsor',
+    { type: 'LineBusy', call, user: 'carol' },
+    [['onLineBusy', { ...about, userID: 'carol', userIDList: ['carol'] }]],
+  ],
+  [
+    'NO_RESP with one user and with the list',
+    { type: 'NoResponse', call, users: ['carol', 'dave'] },
+    [['onNoResp', { ...about, userID: 'carol', userIDList: ['carol', 'dave'] }]],
+  ],
+  [
+    'CALLING_TIMEOUT with the list',
+    { type: 'CallTimedOut', call, users: ['alice'] },
+    [['onCallingTimeout', { ...about, userID: 'alice', userIDList: ['alice'] }]],
+  ],
+  [
+    'CALLING_CANCEL and then ON_CALL_CANCELED where the user is told',
+    { type: 'CallCancelled', call, user: 'bob', reason: 'cancelled', told: true },
+    [
+      ['onCallingCancel', { ...about, userID: 'bob', userIDList: ['alice'], reason: 'normal' }],
+      ['onCallCanceled', { ...about, userID: 'bob', userIDList: ['alice'], reason: 'normal' }],
+    ],
+  ],
+  [
+    'ON_CALL_CANCELED alone where the user has asked for it',
+    { type: 'CallCancelled', call, user: 'alice', reason: 'rejected', told: false },
+    [['onCallCanceled', { ...about, userID: 'alice', userIDList: ['alice'], reason: 'reject' }]],
+  ],
+  ['ON_CALL_BEGIN', { type: 'CallBegan', call }, [['onCallBegin', { ...about, userID: 'bob', userIDList: ['alice'] }]]],
+  [
+    'CALLING_END with the talk time',
+    { type: 'CallEnded', call, user: 'bob', seconds: 42 },
+    [['onCallEnd', { ...about, userID: 'bob', userIDList: ['alice'], callEnd: 42, totalTime: 42 }]],
+  ],
+  [
+    'CONNECTION_STATE_CHANGED when the connection is lost',
+    { type: 'SignalingChanged', connected: false },
+    [['onConnectionStateChanged', { state: 'reconnecting' }]],
+  ],
+  [
+    'CONNECTION_STATE_CHANGED when it is back',
+    { type: 'SignalingChanged', connected: true },
+    [['onConnectionStateChanged', { state: 'connected' }]],
+  ],
+  [
+    'USER_CONNECTION_STATE_CHANGED',
+    { type: 'UserConnectionChanged', user: 'bob', state: 'disconnected' },
+    [['onUserConnectionStateChanged', { userID: 'bob', state: 'disconnected' }]],
+  ],
+  [
+    'ERROR in words',
+    { type: 'Errored', error: { code: 60004, detail: 'NotReadableError' } },
+    [
+      [
+        'onError',
+        {
+          code: 60004,
+          msg: `${catalogue[60004].message}: NotReadableError`,
+          name: 'NO_CAMERA',
+          remedy: catalogue[60004].remedy,
+        },
+      ],
+    ],
+  ],
+  [
+    'ERROR with a code that this version does not know',
+    { type: 'Errored', error: { code: 69999, detail: 'new' } },
+    [
+      [
+        'onError',
+        { code: 69999, msg: 'unknown error: new', name: 'CORE_FAILED', remedy: 'Report the code and the detail.' },
+      ],
+    ],
+  ],
+];
+
+describe('The application gets', () => {
+  for (const [title, effect, expected] of cases) {
+    test(title, async () => {
+      const { core, events } = await loggedIn();
+      await core(effect);
+      assert.deepEqual(events, expected);
+    });
+  }
+
+  test('a reason in the words of the successor, and ours where it has none', async () => {
+    const { core, events } = await loggedIn();
+    const words: Record<CancelReason, string> = {
+      cancelled: 'normal',
+      rejected: 'reject',
+      busy: 'busyline',
+      no_answer: 'timeout',
+      answered_elsewhere: 'answered_elsewhere',
+      rejected_elsewhere: 'rejected_elsewhere',
+      kicked_out: 'kicked_out',
+      logged_out: 'logged_out',
+      unreachable: 'unreachable',
+      failed: 'failed',
+    };
+    const reasons = Object.keys(words) as CancelReason[];
+    await core(...reasons.map((reason) => ({ type: 'CallCancelled', call, user: 'x', reason, told: false }) as const));
+    assert.deepEqual(
+      events.map(([, payload]) => (payload as { reason: string }).reason),
+      Object.values(words),
+    );
+  });
+
+  test('the inviter in events about users, once the call is known', async () => {
+    const { core, events } = await loggedIn();
+    await core({ type: 'Invited', call }, { type: 'UserEntered', call: 'call-1', user: 'bob' });
+    assert.equal((events[2]?.[1] as { sponsor: string }).sponsor, 'bob');
+  });
+
+  test('payloads of its own, that it may change', async () => {
+    const { sdk, core, events } = await loggedIn();
+    sdk.on('onInvited', (payload) => payload.userIDList.push('mallory'));
+    await core({ type: 'Invited', call }, { type: 'CallBegan', call });
+    assert.deepEqual((events[1]?.[1] as { userIDList: string[] }).userIDList, ['alice']);
+    assert.deepEqual((events[2]?.[1] as { userIDList: string[] }).userIDList, ['alice']);
+  });
+
+  test('payloads that survive JSON', async () => {
+    const { core, events } = await loggedIn();
+    await core({ type: 'Invited', call });
+    assert.deepEqual(JSON.parse(JSON.stringify(events[0]?.[1])), invited);
+  });
+
+  test('the events of a batch in order, and nothing about what was ignored', async () => {
+    const { core, events } = await loggedIn();
+    await core(
+      { type: 'UserAccepted', call: 'call-1', user: 'bob' },
+      { type: 'Ignored', why: 'stale', what: 'accept' },
+      { type: 'UserEntered', call: 'call-1', user: 'bob' },
+      { type: 'VideoAvailable', user: 'bob', available: true },
+      { type: 'AudioAvailable', user: 'bob', available: true },
+    );
+    assert.deepEqual(
+      events.map(([name]) => name),
+      ['onUserAccept', 'onUserEnter', 'onUserVideoAvailable', 'onUserAudioAvailable'],
+    );
+  });
+});

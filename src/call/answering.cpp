@@ -237,7 +237,7 @@ Step on(Context& context, const Joining& state, const Heard<message::Confirm>& h
   Commands out;
   expect_media(context, next.member.link);
   if (state.invitation.merged) tell(out, effect::UserAccepted{state.info.call, state.info.inviter});
-  entered(out, state.info, state.info.inviter, theirs);
+  entered(out, state.info, next.member);
   settle_well(state, out);
   return to(std::move(next), std::move(out));
 }

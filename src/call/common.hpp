@@ -62,11 +62,14 @@ inline ErrorCode code_of(MediaError error) {
 }
 
 /// The two are members of the call now: what both sides tell their applications, in the order of section 5.1.
-inline void entered(Commands& out, const CallInfo& info, const UserId& user, Sending sending) {
+inline void entered(Commands& out, const CallInfo& info, const Member& member) {
+  const UserId& user = member.link.user;
   tell(out, effect::UserEntered{info.call, user});
-  tell(out, effect::VideoAvailable{user, sending.video});
-  tell(out, effect::AudioAvailable{user, sending.audio});
+  tell(out, effect::VideoAvailable{user, member.sending.video});
+  tell(out, effect::AudioAvailable{user, member.sending.audio});
   tell(out, effect::CallBegan{info});
+  // The transport often is up already; the application hears of it in the same place either way.
+  if (!member.link.health.broken_since) tell(out, effect::UserConnectionChanged{user, ConnectionState::connected});
 }
 
 /// Whole seconds of talk, rounded to the nearest.

@@ -172,7 +172,7 @@ Step on(Context& context, const Inviting& state, const Heard<message::Accept>& h
   start_sending(next.member.link, out);
   expect_media(context, next.member.link);
   tell(out, effect::UserAccepted{state.info.call, state.callee});
-  entered(out, state.info, state.callee, heard.message.sending);
+  entered(out, state.info, next.member);
   return to(std::move(next), std::move(out));
 }
 Step on(Context&, const InCall& state, const Heard<message::Accept>& heard) {

@@ -1,0 +1,221 @@
+// What the network does to a call (protocol, section 7).
+#include <doctest/doctest.h>
+
+#include "sim/world.hpp"
+
+using namespace trtc;
+using sim::Client;
+using sim::World;
+
+namespace {
+
+struct Pair : World {
+  Client& alice = add("alice");
+  Client& bob = add("bob");
+  Pair() {
+    alice.login(), bob.login();
+    run(1s);
+    alice.forget(), bob.forget();
+  }
+  void ring(Duration timeout = 60s) {
+    alice.call("bob", MediaType::video, timeout);
+    run(1s);
+  }
+  void talk() {
+    ring();
+    bob.accept();
+    run(5s);
+    alice.forget(), bob.forget();
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a broker that restarts while it rings loses nothing") {
+  Pair w;
+  w.ring();
+  w.stop_broker();
+  w.run(3s);
+  w.start_broker();
+  w.run(10s);
+  CHECK(w.bob.status() == CallStatus::ringing);
+  w.bob.accept();
+  w.run(1s);
+  CHECK(w.alice.status() == CallStatus::in_call);
+  CHECK(w.bob.hears("alice"));
+}
+
+TEST_CASE("accept and reject that meet a dead broker arrive when it is back") {
+  for (const bool accepts : {true, false}) {
+    Pair w;
+    w.ring();
+    w.stop_broker();
+    w.run(1s);
+    accepts ? w.bob.accept() : w.bob.reject();
+    w.run(2s);
+    w.start_broker();
+    w.run(15s);
+    CHECK(w.alice.status() == (accepts ? CallStatus::in_call : CallStatus::idle));
+    CHECK(w.bob.status() == w.alice.status());
+  }
+}
+
+TEST_CASE("a broker that restarts during a call does not touch the media") {
+  Pair w;
+  w.talk();
+  w.stop_broker();
+  w.run(20s);
+  CHECK(w.alice.hears("bob"));
+  w.start_broker();
+  w.run(10s);
+  CHECK(w.alice.events() == "Signaling off\nSignaling on\n");
+  CHECK(w.bob.events() == "Signaling off\nSignaling on\n");
+  CHECK(w.alice.peers_made() == 1);
+  w.alice.hang_up();
+  w.run(1s);
+  CHECK(w.bob.quiet());
+}
+
+TEST_CASE("a hang-up that meets a dead broker ends the other side when it is back") {
+  Pair w;
+  w.talk();
+  w.stop_broker();
+  w.run(1s);
+  w.alice.hang_up();
+  w.run(3s);
+  w.start_broker();
+  w.run(10s);
+  CHECK(w.bob.quiet());
+}
+
+TEST_CASE("a socket that drops during a call is replaced and the will of the old one changes nothing") {
+  Pair w;
+  w.talk();
+  w.alice.drop_socket();
+  w.run(5s);
+  CHECK(w.bob.events().empty());
+  CHECK(w.bob.status() == CallStatus::in_call);
+}
+
+TEST_CASE("a socket that drops while it rings is replaced and the ring goes on") {
+  Pair w;
+  w.ring();
+  w.alice.drop_socket();
+  w.run(20s);
+  CHECK(w.bob.status() == CallStatus::ringing);
+  w.bob.drop_socket();
+  w.run(20s);
+  CHECK(w.bob.status() == CallStatus::ringing);
+  w.bob.accept();
+  w.run(1s);
+  CHECK(w.alice.status() == CallStatus::in_call);
+}
+
+TEST_CASE("a closed tab is noticed in under 2 s and ends the call") {
+  for (const bool politely : {true, false}) {
+    Pair w;
+    w.talk();
+    politely ? w.alice.close_page() : w.alice.crash();
+    w.run(1900ms);
+    CHECK(w.bob.events().find("UserLeft alice\nEnded alice ") != std::string::npos);
+    CHECK(w.bob.quiet());
+  }
+}
+
+TEST_CASE("a caller that vanishes while it rings stops the ring within its grace") {
+  Pair w;
+  w.ring(Duration(0));
+  w.alice.crash();
+  w.run(11s);
+  CHECK(w.bob.events() == "Invited alice video\nCancelled! unreachable\n");
+  CHECK(w.bob.quiet());
+}
+
+TEST_CASE("a callee that vanishes while it rings and logs in again rings again") {
+  Pair w;
+  w.ring();
+  w.bob.crash();
+  w.run(1s);
+  Client& again = w.add("bob");
+  again.login();
+  w.run(1s);
+  CHECK(again.status() == CallStatus::ringing);
+  again.accept();
+  w.run(1s);
+  CHECK(w.alice.status() == CallStatus::in_call);
+}
+
+TEST_CASE("a broken media path is restarted") {
+  Pair w;
+  w.talk();
+  w.alice.break_media(), w.bob.break_media();
+  w.run(1s);
+  CHECK(w.alice.status() == CallStatus::in_call);
+  w.run(10s);
+  CHECK(w.alice.hears("bob"));
+  CHECK(w.alice.peers_made() == 1);
+  CHECK(w.bob.events().find("Media alice disconnected\nMedia alice connected\n") != std::string::npos);
+}
+
+TEST_CASE("a media path that only the callee sees broken is restarted too") {
+  Pair w;
+  w.talk();
+  w.bob.break_media();
+  w.run(15s);
+  CHECK(w.bob.hears("alice"));
+}
+
+TEST_CASE("a media path that never comes up ends the call with a reason") {
+  Pair w;
+  w.bob.media_blocked = true;
+  w.ring();
+  w.bob.accept();
+  w.run(40s);
+  CHECK(w.alice.events().find("Error MEDIA_CONNECTION_FAILED\nUserLeft bob\nEnded alice ") != std::string::npos);
+  CHECK(w.alice.quiet());
+  CHECK(w.bob.quiet());
+}
+
+TEST_CASE("a peer that vanishes without a will is given up after 30 s of silence") {
+  Pair w;
+  w.talk();
+  w.broker().pass = [](const std::string& topic, const std::string&) { return topic.find("/on/") == std::string::npos; };
+  w.bob.crash();
+  w.run(20s);
+  CHECK(w.alice.status() == CallStatus::in_call);
+  w.run(20s);
+  CHECK(w.alice.quiet());
+}
+
+TEST_CASE("every single lost message is made up for") {
+  for (int victim = 0; victim < 24; ++victim) {
+    CAPTURE(victim);
+    Pair w;
+    int seen = 0;
+    w.broker().pass = [&](const std::string&, const std::string&) { return seen++ != victim; };
+    w.alice.call("bob");
+    w.run(6s);
+    CHECK(w.bob.status() == CallStatus::ringing);
+    w.bob.accept();
+    w.run(6s);
+    CHECK(w.alice.hears("bob"));
+    CHECK(w.bob.hears("alice"));
+    w.alice.camera(false);
+    w.run(6s);
+    w.bob.hang_up();
+    w.run(6s);
+    CHECK(w.alice.quiet());
+    CHECK(w.bob.quiet());
+    CHECK(w.bob.events().find("Video alice off\n") != std::string::npos);
+  }
+}
+
+TEST_CASE("an idle user wakes up for the keep-alive and the claim only") {
+  Pair w;
+  w.talk();
+  w.alice.hang_up();
+  w.run(60s);
+  const std::size_t before = w.alice.wake_ups();
+  w.run(600s);
+  CHECK(w.alice.wake_ups() - before <= 600 / 20 + 600 / 45 + 2);
+}

@@ -1,0 +1,158 @@
+#include "sim/broker.hpp"
+
+#include <algorithm>
+
+namespace trtc::sim {
+namespace {
+
+struct Cursor {
+  const Bytes& bytes;
+  std::size_t at = 0;
+
+  std::uint8_t byte() { return bytes[at++]; }
+  std::uint16_t number() {
+    const std::uint16_t high = byte();
+    return static_cast<std::uint16_t>(high << 8 | byte());
+  }
+  std::string text() {
+    const std::size_t size = number();
+    std::string out(bytes.begin() + static_cast<std::ptrdiff_t>(at), bytes.begin() + static_cast<std::ptrdiff_t>(at + size));
+    at += size;
+    return out;
+  }
+  std::string rest() { return {bytes.begin() + static_cast<std::ptrdiff_t>(at), bytes.end()}; }
+  bool more() const { return at < bytes.size(); }
+};
+
+Bytes framed(std::uint8_t header, const Bytes& body) {
+  Bytes out{header};
+  std::size_t size = body.size();
+  do {
+    const auto digit = static_cast<std::uint8_t>(size % 128);
+    size /= 128;
+    out.push_back(static_cast<std::uint8_t>(digit | (size > 0 ? 0x80 : 0)));
+  } while (size > 0);
+  out.insert(out.end(), body.begin(), body.end());
+  return out;
+}
+
+bool matches(const std::string& filter, const std::string& topic) {
+  if (filter.back() != '+') return filter == topic;
+  const std::string_view prefix = std::string_view(filter).substr(0, filter.size() - 1);
+  return topic.compare(0, prefix.size(), prefix) == 0 && topic.find('/', prefix.size()) == std::string::npos;
+}
+
+bool may_publish(const std::string& user, const std::string& topic) {
+  if (topic == "trtc/v1/on/" + user) return true;
+  const std::string tail = "/" + user;
+  return topic.compare(0, 11, "trtc/v1/in/") == 0 && topic.size() > tail.size() &&
+         topic.compare(topic.size() - tail.size(), tail.size(), tail) == 0;
+}
+
+}  // namespace
+
+void Broker::received(Link link, const Bytes& bytes) {
+  if (clients_.count(link) == 0) return;
+  Bytes& buffer = clients_[link].buffer;
+  buffer.insert(buffer.end(), bytes.begin(), bytes.end());
+  while (clients_.count(link) != 0) {
+    Bytes& rest = clients_[link].buffer;
+    std::size_t size = 0;
+    std::size_t at = 1;
+    unsigned shift = 0;
+    while (at < rest.size() && (rest[at] & 0x80) != 0) size |= static_cast<std::size_t>(rest[at++] & 0x7f) << shift, shift += 7;
+    if (at >= rest.size()) return;
+    size |= static_cast<std::size_t>(rest[at++]) << shift;
+    if (rest.size() < at + size) return;
+    const std::uint8_t header = rest[0];
+    const Bytes body(rest.begin() + static_cast<std::ptrdiff_t>(at), rest.begin() + static_cast<std::ptrdiff_t>(at + size));
+    rest.erase(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(at + size));
+    packet(link, header, body);
+  }
+}
+
+void Broker::packet(Link link, std::uint8_t header, const Bytes& body) {
+  switch (header >> 4) {
+    case 1: return connect(link, body);
+    case 3: {
+      Cursor in{body};
+      const std::string topic = in.text();
+      return publish(clients_[link].user, topic, in.rest());
+    }
+    case 8: return subscribe(link, body);
+    case 10: return unsubscribe(link, body);
+    case 12: return send(link, framed(0xd0, {}));
+    case 14: clients_.erase(link); return close(link, 1000);
+    default: return close(link, 1002);
+  }
+}
+
+void Broker::connect(Link link, const Bytes& body) {
+  Cursor in{body};
+  (void)in.text();
+  (void)in.byte();
+  const std::uint8_t flags = in.byte();
+  (void)in.number();
+  (void)in.text();
+  Client& client = clients_[link];
+  if ((flags & 4) != 0) {
+    const std::string topic = in.text();
+    client.will = {topic, in.text()};
+  }
+  client.user = in.text();
+  const bool welcome = in.text() != "forged";
+  if (welcome) ++logins_;
+  send(link, framed(0x20, {0, static_cast<std::uint8_t>(welcome ? 0 : 5)}));
+  if (welcome) return;
+  clients_.erase(link);
+  close(link, 1000);
+}
+
+void Broker::subscribe(Link link, const Bytes& body) {
+  Cursor in{body};
+  const std::uint16_t id = in.number();
+  Bytes codes{static_cast<std::uint8_t>(id >> 8), static_cast<std::uint8_t>(id & 255)};
+  while (in.more()) {
+    clients_[link].filters.push_back(in.text());
+    (void)in.byte();
+    codes.push_back(0);
+  }
+  send(link, framed(0x90, codes));
+}
+
+void Broker::unsubscribe(Link link, const Bytes& body) {
+  Cursor in{body};
+  const std::uint16_t id = in.number();
+  std::vector<std::string>& filters = clients_[link].filters;
+  while (in.more()) {
+    const std::string filter = in.text();
+    filters.erase(std::remove(filters.begin(), filters.end(), filter), filters.end());
+  }
+  send(link, framed(0xb0, {static_cast<std::uint8_t>(id >> 8), static_cast<std::uint8_t>(id & 255)}));
+}
+
+void Broker::publish(const std::string& user, const std::string& topic, const std::string& payload) {
+  if (!may_publish(user, topic)) return;
+  Bytes body{static_cast<std::uint8_t>(topic.size() >> 8), static_cast<std::uint8_t>(topic.size() & 255)};
+  body.insert(body.end(), topic.begin(), topic.end());
+  body.insert(body.end(), payload.begin(), payload.end());
+  std::vector<Link> receivers;
+  for (const auto& [link, client] : clients_) {
+    const bool wanted = std::any_of(client.filters.begin(), client.filters.end(),
+                                    [&](const std::string& filter) { return matches(filter, topic); });
+    if (wanted) receivers.push_back(link);
+  }
+  for (const Link link : receivers) {
+    if (pass(topic, payload)) send(link, framed(0x30, body));
+  }
+}
+
+void Broker::lost(Link link) {
+  const auto at = clients_.find(link);
+  if (at == clients_.end()) return;
+  const Client client = at->second;
+  clients_.erase(at);
+  if (client.will) publish(client.user, client.will->first, client.will->second);
+}
+
+}  // namespace trtc::sim

@@ -1,0 +1,42 @@
+// One message at a time, in the flow of the page so that it covers nothing: how a call ended, or what went wrong and
+// what to do about it.
+import { byId, say, setIcon } from './dom.js';
+import { hasText, text } from './texts.js';
+
+export function showNotice({ title, detail = '', kind = 'info' }) {
+  const notice = byId('notice');
+  notice.dataset.kind = kind;
+  setIcon('notice-icon', kind === 'error' ? 'alert' : 'info');
+  byId('notice-title').textContent = title;
+  byId('notice-detail').textContent = detail;
+  notice.hidden = false;
+  say(detail ? `${title}. ${detail}` : title);
+}
+
+export function clearNotice() {
+  byId('notice').hidden = true;
+}
+
+export const errorIsShown = () => !byId('notice').hidden && byId('notice').dataset.kind === 'error';
+
+/** The SDK's sentence without the name of the method, which stands in the log. */
+function sentence(words) {
+  const bare = String(words ?? '').replace(/^TRTCCalling\.\w+ - /, '');
+  return bare && bare[0].toUpperCase() + bare.slice(1) + (/[.!?]$/.test(bare) ? '' : '.');
+}
+
+/** An error of the SDK: ERROR's payload {code, msg, remedy} or a rejection {code, message, remedy}. */
+export function showError(error) {
+  const { code } = error ?? {};
+  const known = hasText(`error.${code}`);
+  const title = known ? text(`error.${code}`) : text('error.unknown');
+  const words = known
+    ? [text(`error.${code}.remedy`)]
+    : [sentence(error?.msg ?? error?.message), sentence(error?.remedy)];
+  if (code !== undefined) words.push(`(${text('error.code', { code })})`);
+  showNotice({ title, detail: words.filter(Boolean).join(' '), kind: 'error' });
+}
+
+export function startNotices() {
+  byId('notice-close').addEventListener('click', clearNotice);
+}

@@ -2,7 +2,8 @@
 
 # The rules of every target: no RTTI (embind is told below), link-time optimisation.
 target_compile_options(trtc_rules INTERFACE -Oz -fno-rtti -flto)
-target_link_options(trtc_rules INTERFACE -flto)
+# The linker chooses embind's own library by the same flag.
+target_link_options(trtc_rules INTERFACE -fno-rtti -flto)
 
 if(EMSCRIPTEN_VERSION VERSION_LESS 3.1.25)
   set(TRTC_STACK_SETTING TOTAL_STACK)

@@ -1,7 +1,7 @@
 // scripts/start --check: one real video call between two headless browsers through the demo page of a running server.
 // usage: check-demo.ts URL
 import { launch } from './harness/browsers.ts';
-import { openDemo, placeDemoCall, type DemoMedia } from './harness/demo.ts';
+import { openDemo, placeDemoCall, problemsOf, type DemoMedia } from './harness/demo.ts';
 
 const url = process.argv[2] ?? '';
 const seen = ({ framesDecoded, audioPackets, width, height }: DemoMedia) =>
@@ -14,7 +14,7 @@ try {
   console.log(`alice: ${seen(call.caller)}`);
   console.log(`bob:   ${seen(call.callee)}`);
   console.log(`set-up: ${call.setUpMs} ms from Accept until both saw the other`);
-  const problems = [...alice.problems, ...bob.problems];
+  const problems = await problemsOf(alice, bob);
   for (const problem of problems) console.error(problem);
   if (problems.length > 0) process.exitCode = 1;
 } catch (error) {

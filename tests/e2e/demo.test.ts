@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser } from 'puppeteer-core';
 import { launch, type BrowserName } from './harness/browsers.ts';
-import { openDemo, placeDemoCall } from './harness/demo.ts';
+import { openDemo, placeDemoCall, problemsOf } from './harness/demo.ts';
 import { Server } from './harness/server.ts';
 
 let server: Server;
@@ -36,7 +36,7 @@ for (const name of ['chromium', 'firefox'] as const) {
     for (const side of [call.caller, call.callee]) {
       assert.ok(side.width > 0 && side.framesDecoded >= 30 && side.audioPackets >= 50, JSON.stringify(side));
     }
-    assert.deepEqual([...alice.problems, ...bob.problems], []);
+    assert.deepEqual(await problemsOf(alice, bob), []);
     await Promise.all([alice.context.close(), bob.context.close()]);
   });
 }

@@ -16,6 +16,9 @@ export interface BrowserOptions {
   noCamera?: boolean;
 }
 
+// Longer than any patience of the tests, which then say better what they missed.
+const PROTOCOL_TIMEOUT = 60_000;
+
 export function launch(name: BrowserName, options: BrowserOptions = {}): Promise<Browser> {
   return name === 'chromium' ? launchChromium(options) : launchFirefox(options);
 }
@@ -27,6 +30,7 @@ async function launchChromium({ strictAutoplay, denied, noCamera }: BrowserOptio
   const browser = await puppeteer.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
     pipe: true,
+    protocolTimeout: PROTOCOL_TIMEOUT,
     args: [
       // Tests run as root in containers.
       '--no-sandbox',
@@ -48,6 +52,7 @@ async function launchChromium({ strictAutoplay, denied, noCamera }: BrowserOptio
 function launchFirefox({ strictAutoplay, denied }: BrowserOptions): Promise<Browser> {
   return puppeteer.launch({
     browser: 'firefox',
+    protocolTimeout: PROTOCOL_TIMEOUT,
     executablePath: process.env['FIREFOX'] ?? '/usr/bin/firefox-esr',
     extraPrefsFirefox: {
       'media.navigator.streams.fake': true,

@@ -57,12 +57,14 @@ export class Participant {
     readonly userID: string,
     readonly page: Page,
     private readonly context: BrowserContext,
+    /** Runs a script in the page; Puppeteer's own way counts as a gesture of the user. */
+    readonly evaluate: <T>(script: string) => Promise<T> = (script) => page.evaluate(script) as never,
   ) {}
 
   // ---- The SDK. ----
 
   async create(sdkAppID: number, options: Record<string, unknown> = {}): Promise<void> {
-    await this.page.evaluate(`lab.create(${JSON.stringify({ SDKAppID: sdkAppID, ...options })})`);
+    await this.evaluate(`lab.create(${JSON.stringify({ SDKAppID: sdkAppID, ...options })})`);
   }
 
   /** Calls a method of the SDK and waits until it settles. */
@@ -72,11 +74,7 @@ export class Participant {
 
   /** The same, with the page's clock before and after. */
   async timed<T>(method: string, ...args: unknown[]): Promise<{ value: T; started: number; settled: number }> {
-    const answer = (await this.page.evaluate(
-      (name, list) => (window as unknown as Lab).lab.invoke(name, list),
-      method,
-      args,
-    )) as Answer;
+    const answer = await this.evaluate<Answer>(`lab.invoke('${method}', ${JSON.stringify(args)})`);
     if (!answer.ok) throw new Refused(method, answer.code, answer.message);
     return { value: answer.value as T, started: answer.started, settled: answer.settled };
   }
@@ -149,61 +147,57 @@ export class Participant {
   }
 
   allEvents(): Promise<SeenEvent[]> {
-    return this.page.evaluate('lab.events()') as Promise<SeenEvent[]>;
+    return this.evaluate<SeenEvent[]>('lab.events()');
   }
 
   private eventsAfter(keys: string[], count: number, ms: number): Promise<{ events: SeenEvent[] }> {
     const call = `lab.eventsAfter(${this.cursor}, ${JSON.stringify(keys)}, ${count}, ${ms})`;
-    return this.page.evaluate(call) as Promise<{ events: SeenEvent[] }>;
+    return this.evaluate<{ events: SeenEvent[] }>(call);
   }
 
   // ---- Media. ----
 
   /** Waits until so many new frames were presented in the container. */
   frames(container: 'local' | 'remote', count = 10, ms = PATIENCE): Promise<{ width: number; height: number }> {
-    return this.page.evaluate(`media.frames('${container}', ${count}, ${ms})`) as Promise<{ width: number; height: number }>;
+    return this.evaluate<{ width: number; height: number }>(`media.frames('${container}', ${count}, ${ms})`);
   }
 
   still(container: 'local' | 'remote', quiet = 600, ms = PATIENCE): Promise<void> {
-    return this.page.evaluate(`media.still('${container}', ${quiet}, ${ms})`) as Promise<void>;
+    return this.evaluate<void>(`media.still('${container}', ${quiet}, ${ms})`);
   }
 
   /** Waits until the statistics of all connections have grown by so much. */
   grows(wanted: StatsGrowth, ms = PATIENCE): Promise<StatsGrowth> {
-    return this.page.evaluate(`media.grows(${JSON.stringify(wanted)}, ${ms})`) as Promise<StatsGrowth>;
+    return this.evaluate<StatsGrowth>(`media.grows(${JSON.stringify(wanted)}, ${ms})`);
   }
 
   /** Waits until something else than silence sounds: in a container, or of a user who has none. */
   hears(from: Participant | 'remote', ms = PATIENCE): Promise<number> {
     const place = from === 'remote' ? 'remote' : `_trtc_calling_audio_call-${from.userID}`;
-    return this.page.evaluate(`media.hears('${place}', ${ms})`) as Promise<number>;
+    return this.evaluate<number>(`media.hears('${place}', ${ms})`);
   }
 
   remains(): Promise<Remains> {
-    return this.page.evaluate('media.remains()') as Promise<Remains>;
+    return this.evaluate<Remains>('media.remains()');
   }
 
   /** Waits until nothing of a call is left in the page. */
   async expectNothingLeft(ms = 3000): Promise<void> {
     const idle = JSON.stringify(nothing);
     const probe = `media.until('', ${ms}, () => JSON.stringify(media.remains()) === '${idle}' || undefined)`;
-    await this.page.evaluate(`${probe}.catch(() => undefined)`);
+    await this.evaluate(`${probe}.catch(() => undefined)`);
     assert.deepEqual(await this.remains(), nothing, `left over at ${this.userID}`);
   }
 
   // ---- The page. ----
 
   now(): Promise<number> {
-    return this.page.evaluate('performance.now()') as Promise<number>;
-  }
-
-  evaluate<T>(script: string): Promise<T> {
-    return this.page.evaluate(script) as Promise<T>;
+    return this.evaluate<number>('performance.now()');
   }
 
   /** Script errors, unhandled rejections and violations of the content security policy. */
   problems(): Promise<string[]> {
-    return this.page.evaluate('lab.problems()') as Promise<string[]>;
+    return this.evaluate<string[]>('lab.problems()');
   }
 
   /** The tab is closed or crashed. */
@@ -223,10 +217,6 @@ export class Participant {
     // Never answered: whoever would answer is gone.
     session.send('Page.crash').catch(() => undefined);
   }
-}
-
-interface Lab {
-  lab: { invoke(method: string, args: unknown[]): Promise<unknown> };
 }
 
 function nameOf(key: string): string {

@@ -1,7 +1,7 @@
 // What the tests of one file share: one server, one process of each browser, and the participants of the running test.
 import assert from 'node:assert/strict';
 import { after, before, type TestContext } from 'node:test';
-import type { Browser } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer-core';
 import { launch, type BrowserName, type BrowserOptions } from './browsers.ts';
 import { Participant } from './participant.ts';
 import { labPage, Server } from './server.ts';
@@ -81,10 +81,10 @@ export class Stage {
   private async arrive(test: TestContext, userID: string, options: JoinOptions) {
     const browser = await this.browser(options.browser ?? 'chromium', options.browserOptions ?? {});
     const context = await browser.createBrowserContext();
-    const page = await context.newPage();
-    const participant = new Participant(userID, page, context);
+    // A window of its own: the browser neither throttles nor hides what is in front.
+    const page = await context.newPage({ type: 'window' });
+    const participant = new Participant(userID, page, context, options.browserOptions?.strictAutoplay ? await withoutGesture(page) : undefined);
     this.remember(test, participant);
-    // A page behind another one would be throttled, and its pictures not presented.
     if ((options.browser ?? 'chromium') === 'chromium') await page.emulateFocusedPage?.(true);
     await page.goto(options.url ?? this.server.url);
     const { sdkAppID, userSig } = await this.server.userSig(userID);
@@ -120,6 +120,16 @@ export class Stage {
       assert.deepEqual(problems, [], 'problems on the pages');
     });
   }
+}
+
+/** Scripts that the autoplay policy does not take for a user. Chromium only. */
+async function withoutGesture(page: Page): Promise<<T>(script: string) => Promise<T>> {
+  const session = await page.createCDPSession();
+  return async (expression) => {
+    const { result, exceptionDetails } = await session.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true });
+    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    return result.value;
+  };
 }
 
 /** Two participants in a call, both sides shown, all events of its beginning expected. */

@@ -82,30 +82,29 @@
     }
   }
 
-  function soundOf(container) {
-    const place = document.getElementById(container);
-    return place?.querySelector('audio');
+  /** Energy of a decoded remote track. (An AnalyserNode needs a sound card in Firefox, and build machines have none.) */
+  async function energyOf(track) {
+    for (const connection of watched.connections()) {
+      for (const report of (await connection.getStats()).values()) {
+        if (report.type === 'inbound-rtp' && report.trackIdentifier === track.id) return report.totalAudioEnergy ?? 0;
+      }
+    }
+    return 0;
   }
 
-  /** Waits until the remote audio element below `container` plays something louder than silence; resolves with the peak. */
+  /** Waits until the audio element below `container` plays, and what it plays is not silence; resolves with the energy. */
   async function hears(container, ms) {
-    const audio = await until(`sound in #${container}`, ms, () => {
-      const found = soundOf(container);
-      return found && !found.paused && !found.muted && found.srcObject?.getAudioTracks().length > 0 ? found : undefined;
+    const playing = () => {
+      const audio = document.getElementById(container)?.querySelector('audio');
+      const track = audio?.srcObject?.getAudioTracks()[0];
+      return track?.readyState === 'live' && !audio.paused && !audio.muted && audio.volume > 0 ? { audio, track } : undefined;
+    };
+    const { audio, track } = await until(`a playing audio element in #${container}`, ms, playing);
+    const from = { time: audio.currentTime, energy: await energyOf(track) };
+    return until(`sound in #${container} that is not silence`, ms, async () => {
+      const heard = (await energyOf(track)) - from.energy;
+      return heard > 0.001 && audio.currentTime > from.time ? heard : undefined;
     });
-    const context = new AudioContext();
-    try {
-      const analyser = context.createAnalyser();
-      context.createMediaStreamSource(new MediaStream(audio.srcObject.getAudioTracks())).connect(analyser);
-      const samples = new Float32Array(analyser.fftSize);
-      return await until(`sound in #${container} that is not silence`, ms, () => {
-        analyser.getFloatTimeDomainData(samples);
-        const peak = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
-        return peak > 0.005 ? peak : undefined;
-      });
-    } finally {
-      await context.close();
-    }
   }
 
   /** What is left of a call. */

@@ -14,7 +14,8 @@ export function watchConnection(pc: RTCPeerConnection, changed: (state: Connecti
 
   const look = (): void => {
     for (const { transport } of pc.getReceivers()) {
-      if (transport === null || transports.has(transport)) continue;
+      // Absent, not null, in a browser that does not know it: ICE has to tell, then.
+      if (!transport || transports.has(transport)) continue;
       transports.add(transport);
       transport.addEventListener('statechange', look);
     }

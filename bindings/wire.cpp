@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "json_text.hpp"
+#include "machine.hpp"
 #include "words.hpp"
 
 namespace trtc::wire {
@@ -163,129 +165,141 @@ constexpr std::array<std::pair<std::string_view, Parse>, 23> inputs{{
     {"MediaFlowChanged", parse_as<input::MediaFlowChanged>},
 }};
 
-// ---- Writing: one overload an effect, its name first. ----
+// ---- Writing: one overload an effect; the names are those of the variant's alternatives, in their order. ----
 
-json names(const std::vector<UserId>& users) {
-  json list = json::array();
-  for (const UserId& user : users) list.push_back(user.text);
-  return list;
-}
-json sending(Sending s) { return {{"audio", s.audio}, {"video", s.video}}; }
-json info(const CallInfo& c) {
-  return {{"call", c.call.text},       {"room", c.room},
-          {"media", word(media_types, c.media)}, {"role", word(call_roles, c.role)},
-          {"inviter", c.inviter.text}, {"invitees", names(c.invitees)},
-          {"group", c.group},          {"group_id", c.group_id},
-          {"user_data", c.user_data}};
-}
-json error(const Error& e) { return {{"code", static_cast<std::uint32_t>(e.code)}, {"detail", e.detail}}; }
+constexpr std::array<std::string_view, std::variant_size_v<Effect>> effect_names{
+    "OpenSocket",   "SendBytes",     "CloseSocket",    "OpenMedia",      "CloseMedia",    "CloseCamera",
+    "MuteMicrophone", "CreatePeer",  "CreateOffer",    "CreateAnswer",   "ApplyAnswer",   "AddCandidates",
+    "StartSending", "ClosePeer",     "Done",           "Failed",         "StatusChanged", "Ready",
+    "KickedOut",    "Invited",       "UserAccepted",   "UserEntered",    "UserLeft",      "VideoAvailable",
+    "AudioAvailable", "InviteRejected", "LineBusy",    "NoResponse",     "CallTimedOut",  "CallCancelled",
+    "CallBegan",    "CallEnded",     "SignalingChanged", "UserConnectionChanged", "Errored", "Ignored"};
+constexpr std::array<std::string_view, std::variant_size_v<effect::Result>> result_names{
+    "Nothing", "LoggedIn", "CallPlaced", "CallAccepted", "CallRejected", "HungUp", "Toggled"};
 
-json write(const effect::OpenSocket& e) { return {{"type", "OpenSocket"}, {"socket", e.socket.value}, {"url", e.url}}; }
-json write(const effect::SendBytes& e) { return {{"type", "SendBytes"}, {"socket", e.socket.value}}; }
-json write(const effect::CloseSocket& e) { return {{"type", "CloseSocket"}, {"socket", e.socket.value}}; }
-json write(const effect::OpenMedia& e) {
-  const VideoProfile& p = e.profile;
-  return {{"type", "OpenMedia"},
-          {"capture", e.capture.value},
-          {"microphone", e.microphone},
-          {"camera", e.camera},
-          {"profile", {{"width", p.width}, {"height", p.height}, {"frame_rate", p.frame_rate}, {"bitrate", p.bitrate}}}};
+void write(JsonObject& out, const char* key, const std::vector<UserId>& users) {
+  JsonArray list(out.member(key));
+  for (const UserId& user : users) append_json_string(list.next(), user.text);
 }
-json write(const effect::CloseMedia&) { return {{"type", "CloseMedia"}}; }
-json write(const effect::CloseCamera&) { return {{"type", "CloseCamera"}}; }
-json write(const effect::MuteMicrophone& e) { return {{"type", "MuteMicrophone"}, {"muted", e.muted}}; }
-json write(const effect::CreatePeer& e) {
-  return {{"type", "CreatePeer"}, {"peer", e.peer.value}, {"user", e.user.text}, {"offerer", e.offerer}};
+void write(JsonObject& out, Sending s) {
+  JsonObject sending(out.member("sending"));
+  sending.flag("audio", s.audio).flag("video", s.video);
 }
-json write(const effect::CreateOffer& e) {
-  return {{"type", "CreateOffer"}, {"peer", e.peer.value}, {"negotiation", e.negotiation.value},
-          {"ice_restart", e.ice_restart}};
+void write(JsonObject& out, const CallInfo& c) {
+  JsonObject info(out.member("call"));
+  info.text("call", c.call.text).number("room", c.room).text("media", word(media_types, c.media));
+  info.text("role", word(call_roles, c.role)).text("inviter", c.inviter.text);
+  write(info, "invitees", c.invitees);
+  info.flag("group", c.group).text("group_id", c.group_id).text("user_data", c.user_data);
 }
-json write(const effect::CreateAnswer& e) {
-  return {{"type", "CreateAnswer"}, {"peer", e.peer.value}, {"negotiation", e.negotiation.value}, {"sdp", e.sdp}};
+void write(JsonObject& out, const Error& e) {
+  JsonObject error(out.member("error"));
+  error.number("code", static_cast<std::uint32_t>(e.code)).text("detail", e.detail);
 }
-json write(const effect::ApplyAnswer& e) {
-  return {{"type", "ApplyAnswer"}, {"peer", e.peer.value}, {"negotiation", e.negotiation.value}, {"sdp", e.sdp}};
+
+void write(JsonObject& out, const effect::OpenSocket& e) { out.number("socket", e.socket.value).text("url", e.url); }
+void write(JsonObject& out, const effect::SendBytes& e) { out.number("socket", e.socket.value); }
+void write(JsonObject& out, const effect::CloseSocket& e) { out.number("socket", e.socket.value); }
+void write(JsonObject& out, const effect::OpenMedia& e) {
+  out.number("capture", e.capture.value).flag("microphone", e.microphone).flag("camera", e.camera);
+  JsonObject profile(out.member("profile"));
+  profile.number("width", e.profile.width).number("height", e.profile.height);
+  profile.number("frame_rate", e.profile.frame_rate).number("bitrate", e.profile.bitrate);
 }
-json write(const effect::AddCandidates& e) {
-  json list = json::array();
+void write(JsonObject&, const effect::CloseMedia&) {}
+void write(JsonObject&, const effect::CloseCamera&) {}
+void write(JsonObject& out, const effect::MuteMicrophone& e) { out.flag("muted", e.muted); }
+void write(JsonObject& out, const effect::CreatePeer& e) {
+  out.number("peer", e.peer.value).text("user", e.user.text).flag("offerer", e.offerer);
+}
+void write(JsonObject& out, const effect::CreateOffer& e) {
+  out.number("peer", e.peer.value).number("negotiation", e.negotiation.value).flag("ice_restart", e.ice_restart);
+}
+void write(JsonObject& out, const effect::CreateAnswer& e) {
+  out.number("peer", e.peer.value).number("negotiation", e.negotiation.value).text("sdp", e.sdp);
+}
+void write(JsonObject& out, const effect::ApplyAnswer& e) {
+  out.number("peer", e.peer.value).number("negotiation", e.negotiation.value).text("sdp", e.sdp);
+}
+void write(JsonObject& out, const effect::AddCandidates& e) {
+  out.number("peer", e.peer.value);
+  JsonArray list(out.member("candidates"));
   for (const Candidate& c : e.candidates) {
-    list.push_back({{"candidate", c.candidate}, {"mid", c.mid}, {"line", c.line}, {"fragment", c.fragment}});
+    JsonObject one(list.next());
+    one.text("candidate", c.candidate).text("mid", c.mid).number("line", c.line).text("fragment", c.fragment);
   }
-  return {{"type", "AddCandidates"}, {"peer", e.peer.value}, {"candidates", std::move(list)}};
 }
-json write(const effect::StartSending& e) { return {{"type", "StartSending"}, {"peer", e.peer.value}}; }
-json write(const effect::ClosePeer& e) { return {{"type", "ClosePeer"}, {"peer", e.peer.value}}; }
+void write(JsonObject& out, const effect::StartSending& e) { out.number("peer", e.peer.value); }
+void write(JsonObject& out, const effect::ClosePeer& e) { out.number("peer", e.peer.value); }
 
-json write(const effect::Nothing&) { return {{"type", "Nothing"}}; }
-json write(const effect::LoggedIn& r) { return {{"type", "LoggedIn"}, {"repeated", r.repeated}}; }
-json write(const effect::CallPlaced& r) {
-  return {{"type", "CallPlaced"}, {"call", r.call.text}, {"user", r.user.text}, {"room", r.room},
-          {"media", word(media_types, r.media)}, {"sending", sending(r.sending)}};
+void write(JsonObject&, const effect::Nothing&) {}
+void write(JsonObject& out, const effect::LoggedIn& r) { out.flag("repeated", r.repeated); }
+void write(JsonObject& out, const effect::CallPlaced& r) {
+  out.text("call", r.call.text).text("user", r.user.text).number("room", r.room);
+  out.text("media", word(media_types, r.media));
+  write(out, r.sending);
 }
-json write(const effect::CallAccepted& r) {
-  return {{"type", "CallAccepted"}, {"call", r.call.text}, {"inviter", r.inviter.text}, {"room", r.room},
-          {"media", word(media_types, r.media)}, {"sending", sending(r.sending)}};
+void write(JsonObject& out, const effect::CallAccepted& r) {
+  out.text("call", r.call.text).text("inviter", r.inviter.text).number("room", r.room);
+  out.text("media", word(media_types, r.media));
+  write(out, r.sending);
 }
-json write(const effect::CallRejected& r) {
-  return {{"type", "CallRejected"}, {"call", r.call.text}, {"inviter", r.inviter.text}};
+void write(JsonObject& out, const effect::CallRejected& r) {
+  out.text("call", r.call.text).text("inviter", r.inviter.text);
 }
-json write(const effect::HungUp& r) {
-  json list = json::array();
-  for (const CallId& call : r.cancelled) list.push_back(call.text);
-  return {{"type", "HungUp"}, {"cancelled", std::move(list)}};
+void write(JsonObject& out, const effect::HungUp& r) {
+  JsonArray list(out.member("cancelled"));
+  for (const CallId& call : r.cancelled) append_json_string(list.next(), call.text);
 }
-json write(const effect::Toggled& r) { return {{"type", "Toggled"}, {"done", r.done}}; }
-json write(const effect::Done& e) {
-  return {{"type", "Done"}, {"op", e.op.value},
-          {"result", std::visit([](const auto& result) { return write(result); }, e.result)}};
+void write(JsonObject& out, const effect::Toggled& r) { out.flag("done", r.done); }
+void write(JsonObject& out, const effect::Done& e) {
+  out.number("op", e.op.value);
+  JsonObject result(out.member("result"));
+  result.text("type", result_names[e.result.index()]);
+  match(e.result, [&](const auto& one) { write(result, one); });
 }
-json write(const effect::Failed& e) { return {{"type", "Failed"}, {"op", e.op.value}, {"error", error(e.error)}}; }
+void write(JsonObject& out, const effect::Failed& e) { write(out.number("op", e.op.value), e.error); }
 
-json write(const effect::StatusChanged& e) {
-  return {{"type", "StatusChanged"}, {"session", word(session_statuses, e.session)},
-          {"call", word(call_statuses, e.call)}};
+void write(JsonObject& out, const effect::StatusChanged& e) {
+  out.text("session", word(session_statuses, e.session)).text("call", word(call_statuses, e.call));
 }
-json write(const effect::Ready&) { return {{"type", "Ready"}}; }
-json write(const effect::KickedOut&) { return {{"type", "KickedOut"}}; }
-json write(const effect::Invited& e) { return {{"type", "Invited"}, {"call", info(e.call)}}; }
-json write(const effect::UserAccepted& e) {
-  return {{"type", "UserAccepted"}, {"call", e.call.text}, {"user", e.user.text}};
+void write(JsonObject&, const effect::Ready&) {}
+void write(JsonObject&, const effect::KickedOut&) {}
+void write(JsonObject& out, const effect::Invited& e) { write(out, e.call); }
+void write(JsonObject& out, const effect::UserAccepted& e) { out.text("call", e.call.text).text("user", e.user.text); }
+void write(JsonObject& out, const effect::UserEntered& e) { out.text("call", e.call.text).text("user", e.user.text); }
+void write(JsonObject& out, const effect::UserLeft& e) { out.text("call", e.call.text).text("user", e.user.text); }
+void write(JsonObject& out, const effect::VideoAvailable& e) {
+  out.text("user", e.user.text).flag("available", e.available);
 }
-json write(const effect::UserEntered& e) {
-  return {{"type", "UserEntered"}, {"call", e.call.text}, {"user", e.user.text}};
+void write(JsonObject& out, const effect::AudioAvailable& e) {
+  out.text("user", e.user.text).flag("available", e.available);
 }
-json write(const effect::UserLeft& e) { return {{"type", "UserLeft"}, {"call", e.call.text}, {"user", e.user.text}}; }
-json write(const effect::VideoAvailable& e) {
-  return {{"type", "VideoAvailable"}, {"user", e.user.text}, {"available", e.available}};
+void write(JsonObject& out, const effect::InviteRejected& e) { write(out.text("user", e.user.text), e.call); }
+void write(JsonObject& out, const effect::LineBusy& e) { write(out.text("user", e.user.text), e.call); }
+void write(JsonObject& out, const effect::NoResponse& e) {
+  write(out, e.call);
+  write(out, "users", e.users);
 }
-json write(const effect::AudioAvailable& e) {
-  return {{"type", "AudioAvailable"}, {"user", e.user.text}, {"available", e.available}};
+void write(JsonObject& out, const effect::CallTimedOut& e) {
+  write(out, e.call);
+  write(out, "users", e.users);
 }
-json write(const effect::InviteRejected& e) {
-  return {{"type", "InviteRejected"}, {"call", info(e.call)}, {"user", e.user.text}};
+void write(JsonObject& out, const effect::CallCancelled& e) {
+  write(out, e.call);
+  out.text("user", e.user.text).text("reason", word(cancel_reasons, e.reason)).flag("told", e.told);
 }
-json write(const effect::LineBusy& e) { return {{"type", "LineBusy"}, {"call", info(e.call)}, {"user", e.user.text}}; }
-json write(const effect::NoResponse& e) {
-  return {{"type", "NoResponse"}, {"call", info(e.call)}, {"users", names(e.users)}};
+void write(JsonObject& out, const effect::CallBegan& e) { write(out, e.call); }
+void write(JsonObject& out, const effect::CallEnded& e) {
+  write(out, e.call);
+  out.text("user", e.user.text).number("seconds", e.seconds);
 }
-json write(const effect::CallTimedOut& e) {
-  return {{"type", "CallTimedOut"}, {"call", info(e.call)}, {"users", names(e.users)}};
+void write(JsonObject& out, const effect::SignalingChanged& e) { out.flag("connected", e.connected); }
+void write(JsonObject& out, const effect::UserConnectionChanged& e) {
+  out.text("user", e.user.text).text("state", word(connection_states, e.state));
 }
-json write(const effect::CallCancelled& e) {
-  return {{"type", "CallCancelled"}, {"call", info(e.call)}, {"user", e.user.text},
-          {"reason", word(cancel_reasons, e.reason)}, {"told", e.told}};
-}
-json write(const effect::CallBegan& e) { return {{"type", "CallBegan"}, {"call", info(e.call)}}; }
-json write(const effect::CallEnded& e) {
-  return {{"type", "CallEnded"}, {"call", info(e.call)}, {"user", e.user.text}, {"seconds", e.seconds}};
-}
-json write(const effect::SignalingChanged& e) { return {{"type", "SignalingChanged"}, {"connected", e.connected}}; }
-json write(const effect::UserConnectionChanged& e) {
-  return {{"type", "UserConnectionChanged"}, {"user", e.user.text}, {"state", word(connection_states, e.state)}};
-}
-json write(const effect::Errored& e) { return {{"type", "Errored"}, {"error", error(e.error)}}; }
-json write(const effect::Ignored& e) { return {{"type", "Ignored"}, {"why", e.why}, {"what", e.what}}; }
+void write(JsonObject& out, const effect::Errored& e) { write(out, e.error); }
+void write(JsonObject& out, const effect::Ignored& e) { out.text("why", e.why).text("what", e.what); }
 
 bool parse_seed(const std::string& text, Seed& seed) {
   if (text.size() != seed.size() * 2) return false;
@@ -332,13 +346,18 @@ std::optional<Input> parse_input(std::string_view text) {
 }
 
 std::string dump_effects(const Effects& effects) {
-  json list = json::array();
+  std::string text;
   std::uint32_t bytes = 0;
-  for (const Effect& effect : effects) {
-    list.push_back(std::visit([](const auto& one) { return write(one); }, effect));
-    if (std::holds_alternative<effect::SendBytes>(effect)) list.back()["bytes"] = bytes++;
+  {
+    JsonArray list(text);
+    for (const Effect& effect : effects) {
+      JsonObject object(list.next());
+      object.text("type", effect_names[effect.index()]);
+      match(effect, [&](const auto& one) { write(object, one); });
+      if (std::holds_alternative<effect::SendBytes>(effect)) object.number("bytes", bytes++);
+    }
   }
-  return list.dump(-1, ' ', false, json::error_handler_t::replace);
+  return text;
 }
 
 }  // namespace trtc::wire

@@ -14,7 +14,7 @@ Engine::Engine(Config config)
 
 Effects Engine::handle(Instant now, const Input& input) {
   now_ = std::max(now_, now);  // a host whose clock steps back does not turn time around here
-  std::visit([this](const auto& one) { take(one); }, input);
+  match(input, [this](const auto& one) { take(one); });
   finish_batch();
   return std::exchange(effects_, {});
 }
@@ -65,7 +65,7 @@ void Engine::run(const Verb& verb) {
     queue_.push_back(verb);
   } else if (std::holds_alternative<session::Online>(session_) ||
              std::holds_alternative<session::Reconnecting>(session_)) {
-    std::visit([this](const auto& one) { step_call(one); }, verb);
+    match(verb, [this](const auto& one) { step_call(one); });
   } else {
     refuse(verb);
   }
@@ -86,7 +86,7 @@ struct Refusal {
 
 }  // namespace
 
-void Engine::refuse(const Verb& verb) { effects_.push_back(std::visit(Refusal{}, verb)); }
+void Engine::refuse(const Verb& verb) { effects_.push_back(match(verb, Refusal{})); }
 
 void Engine::release_queue() {
   if (queue_.empty() || std::holds_alternative<session::Connecting>(session_)) return;
@@ -98,7 +98,7 @@ void Engine::release_queue() {
 template <class Input>
 void Engine::step_session(const Input& input) {
   session::Context context{now_, config_.sdk_app_id, random_};
-  session::Step step = std::visit([&](const auto& state) { return on(context, state, input); }, session_);
+  session::Step step = match(session_, [&](const auto& state) { return on(context, state, input); });
   if (step.next) session_ = std::move(*step.next);
   for (session::Command& command : step.commands) execute(command);
 }
@@ -107,7 +107,7 @@ template <class Input>
 void Engine::step_call(const Input& input) {
   call::Context context{now_,     self_,    transport_.up(),       config_.fast_connect, profile_,
                         history_, post_.outbox(), random_, numbers_};
-  call::Step step = std::visit([&](const auto& state) { return on(context, state, input); }, call_);
+  call::Step step = match(call_, [&](const auto& state) { return on(context, state, input); });
   if (step.next) call_ = std::move(*step.next);
   for (call::Command& command : step.commands) execute(command);
 }
@@ -163,11 +163,9 @@ void Engine::hear(transport::Event event) {
   if (const auto* received = std::get_if<transport::Received>(&event)) return hear(*received);
   if (std::holds_alternative<transport::Up>(event)) post_.outbox().hurry(now_);
   if (std::holds_alternative<transport::Down>(event)) post_.outbox().offline();
-  std::visit(
-      [this](const auto& one) {
-        if constexpr (!std::is_same_v<std::decay_t<decltype(one)>, transport::Received>) step_session(one);
-      },
-      event);
+  match(event, [this](const auto& one) {
+    if constexpr (!std::is_same_v<std::decay_t<decltype(one)>, transport::Received>) step_session(one);
+  });
 }
 
 void Engine::hear(const transport::Received& received) {
@@ -191,7 +189,7 @@ void Engine::hear(const Mail& mail) {
   }
   const CallInfo* const info = call::info_of(call_);
   if (info != nullptr && info->call == mail.envelope.call) {
-    return std::visit([&](const auto& message) { hear(mail, message); }, mail.envelope.body);
+    return match(mail.envelope.body, [&](const auto& message) { hear(mail, message); });
   }
   const auto* invite = std::get_if<message::Invite>(&mail.envelope.body);
   if (invite == nullptr || history_.outcome(mail.envelope.call)) return answer_stray(mail);

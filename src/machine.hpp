@@ -4,7 +4,9 @@
 #pragma once
 
 #include <concepts>
+#include <cstddef>
 #include <optional>
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -23,6 +25,33 @@ class OneOf {
 /// A list of types, where only the types matter.
 template <class... Types>
 struct TypeList {};
+
+/// std::visit as a chain of comparisons: the calls are direct, and the tables of function pointers that std::visit
+/// leaves behind for every pair of variant and visitor (a tenth of the Wasm module) do not exist.
+template <std::size_t index = 0, class Variant, class Visitor>
+decltype(auto) match(Variant&& variant, Visitor&& visitor) {
+  constexpr std::size_t size = std::variant_size_v<std::remove_cvref_t<Variant>>;
+  if constexpr (index + 1 == size) {
+    return visitor(*std::get_if<index>(&variant));
+  } else {
+    if (variant.index() == index) return visitor(*std::get_if<index>(&variant));
+    return match<index + 1>(std::forward<Variant>(variant), std::forward<Visitor>(visitor));
+  }
+}
+
+/// A list whose elements are moved in; a braced list would copy them, and copying is code.
+template <class Command, class... Parts>
+std::vector<Command> list_of(Parts&&... parts) {
+  std::vector<Command> out;
+  out.reserve(sizeof...(parts));
+  (out.emplace_back(std::forward<Parts>(parts)), ...);
+  return out;
+}
+
+template <class Command>
+void append(std::vector<Command>& out, std::vector<Command>&& more) {
+  for (Command& one : more) out.push_back(std::move(one));
+}
 
 /// What a cell answers: the next state (none: stay) and what to do, in order.
 template <class State, class Command>

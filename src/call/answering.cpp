@@ -258,8 +258,8 @@ Step on(Context& context, const Joining& state, const Heard<message::Leave>& hea
   Step step = on(context, state, Heard<message::Confirm>{heard.user, heard.session, heard.seq, {}});
   if (!step.next) return stale("leave");
   Step end = on(context, std::get<InCall>(*step.next), heard);
-  step.commands.insert(step.commands.end(), end.commands.begin(), end.commands.end());
-  return {end.next, step.commands};
+  append(step.commands, std::move(end.commands));
+  return {std::move(end.next), std::move(step.commands)};
 }
 
 Step on(Context& context, const Ringing& state, const Heard<message::Cancel>& heard) {

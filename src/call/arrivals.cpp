@@ -32,8 +32,8 @@ Step refuse_busy(const Arrival& arrival) {
   return stay(std::move(out));
 }
 
-Step forget(const Arrival& arrival, std::string why) {
-  Step step = ignore(std::move(why), "invite");
+Step forget(const Arrival& arrival, const char* why) {
+  Step step = ignore(why, "invite");
   step.commands.emplace_back(Remember{arrival.call, CancelReason::cancelled});
   return step;
 }

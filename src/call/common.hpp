@@ -10,10 +10,8 @@
 namespace trtc::call {
 
 /// A message or a report that changes nothing, and why; counted and visible in the trace.
-inline Step ignore(std::string why, std::string what) {
-  return {std::nullopt, {Effect(effect::Ignored{std::move(why), std::move(what)})}};
-}
-inline Step stale(std::string what) { return ignore("stale", std::move(what)); }
+Step ignore(const char* why, const char* what);
+Step stale(const char* what);
 
 inline void done(Commands& out, OpId op, effect::Result result = effect::Nothing{}) {
   tell(out, effect::Done{op, std::move(result)});

@@ -76,11 +76,8 @@ Step hung_up(Commands out, OpId op, std::vector<CallId> cancelled_calls = {}) {
 }
 
 bool is_event(const Effect& effect) {
-  return std::visit([](const auto& one) {
-    using One = std::decay_t<decltype(one)>;
-    return std::is_same_v<One, effect::UserLeft> || std::is_same_v<One, effect::CallEnded> ||
-           std::is_same_v<One, effect::CallCancelled> || std::is_same_v<One, effect::CallTimedOut>;
-  }, effect);
+  return std::holds_alternative<effect::UserLeft>(effect) || std::holds_alternative<effect::CallEnded>(effect) ||
+         std::holds_alternative<effect::CallCancelled>(effect) || std::holds_alternative<effect::CallTimedOut>(effect);
 }
 
 /// The page is gone: nobody is left to be told.

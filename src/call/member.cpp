@@ -99,8 +99,7 @@ Step on(Context& context, const InCall& state, const input::TimePassed&) {
   if (verdict == Verdict::hopeless) {
     tell(end, effect::Errored{{ErrorCode::media_connection_failed, "no media path to " + link.user.text}});
   }
-  Commands rest = end_of_call(state, seconds);
-  end.insert(end.end(), rest.begin(), rest.end());
+  append(end, end_of_call(state, seconds));
   return to(Idle{}, std::move(end));
 }
 

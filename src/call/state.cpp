@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "call/common.hpp"
 #include "call/health.hpp"
 
 namespace trtc::call {
@@ -66,13 +67,17 @@ Step to(Answering next, Commands commands) { return {std::move(next), std::move(
 Step to(Joining next, Commands commands) { return {std::move(next), std::move(commands)}; }
 Step to(InCall next, Commands commands) { return {std::move(next), std::move(commands)}; }
 Step to(State next, Commands commands) { return {std::move(next), std::move(commands)}; }
+Step ignore(const char* why, const char* what) {
+  return {std::nullopt, list_of<Command>(Effect(effect::Ignored{why, what}))};
+}
+Step stale(const char* what) { return ignore("stale", what); }
 Step stay(Commands commands) { return {std::nullopt, std::move(commands)}; }
 
-CallStatus status(const State& state) { return std::visit(Status{}, state); }
-const CallInfo* info_of(const State& state) { return std::visit(Info{}, state); }
-const UserId* watched(const State& state) { return std::visit(Watched{}, state); }
+CallStatus status(const State& state) { return match(state, Status{}); }
+const CallInfo* info_of(const State& state) { return match(state, Info{}); }
+const UserId* watched(const State& state) { return match(state, Watched{}); }
 std::optional<Instant> next_deadline(const State& state) {
-  return std::visit([](const auto& one) { return deadline_of(one); }, state);
+  return match(state, [](const auto& one) { return deadline_of(one); });
 }
 
 }  // namespace trtc::call

@@ -15,15 +15,18 @@ Command fail(OpId op, ErrorCode code, std::string detail = {}) {
 }
 Command done(OpId op, effect::Result result = effect::Nothing{}) { return Effect(effect::Done{op, std::move(result)}); }
 
-Step ignore(std::string why, std::string what) {
-  return {std::nullopt, {Effect(effect::Ignored{std::move(why), std::move(what)})}};
+Step ignore(const char* why, const char* what) {
+  return {std::nullopt, list_of<Command>(Effect(effect::Ignored{why, what}))};
 }
+
+/// Stays where it is, with one answer.
+Step only(Command command) { return {std::nullopt, list_of<Command>(std::move(command))}; }
 
 Step begin(Context& context, const input::Login& login) {
   const UserId user(login.user);
   const Identity self{user, account_of(context.app, user), context.random.session()};
   Connecting next{self, login.user_sig, {login.op}, context.now + login_timeout};
-  return {next, {Connect{{self.account, self.session, login.user_sig}}}};
+  return {next, list_of<Command>(Connect{{self.account, self.session, login.user_sig}})};
 }
 
 /// What is wrong with the arguments of login(), if anything.
@@ -36,23 +39,23 @@ std::optional<Command> refuse_arguments(const input::Login& login) {
 
 /// login() inside a session: the same user is in already, another one takes over this object.
 Step login_again(Context& context, const Identity& self, const input::Login& login) {
-  if (auto refusal = refuse_arguments(login)) return {std::nullopt, {std::move(*refusal)}};
-  if (login.user == self.user.text) return {std::nullopt, {done(login.op, effect::LoggedIn{true})}};
+  if (auto refusal = refuse_arguments(login)) return only(std::move(*refusal));
+  if (login.user == self.user.text) return only(done(login.op, effect::LoggedIn{true}));
   Step step = begin(context, login);
-  const std::vector<Command> leave{EndCall{CancelReason::logged_out, false}, Disconnect{true}};
-  step.commands.insert(step.commands.begin(), leave.begin(), leave.end());
-  return step;
+  auto commands = list_of<Command>(EndCall{CancelReason::logged_out, false}, Disconnect{true});
+  append(commands, std::move(step.commands));
+  return {std::move(step.next), std::move(commands)};
 }
 
 Step give_up(const Connecting& state, ErrorCode code, std::string detail) {
-  Step step{LoggedOut{}, {Disconnect{false}}};
+  Step step{LoggedOut{}, list_of<Command>(Disconnect{false})};
   for (const OpId op : state.ops) step.commands.push_back(fail(op, code, detail));
   return step;
 }
 
 /// We were replaced, or our right to be here has ended.
 Step kick_out(CancelReason reason, std::optional<Error> error) {
-  Step step{KickedOut{}, {EndCall{reason, false}, Disconnect{true}}};
+  Step step{KickedOut{}, list_of<Command>(EndCall{reason, false}, Disconnect{true})};
   if (error) step.commands.push_back(Effect(effect::Errored{std::move(*error)}));
   step.commands.push_back(Effect(effect::KickedOut{}));
   return step;
@@ -65,13 +68,13 @@ Online enter(Context& context, const Identity& self, message::Claim claim) {
 }  // namespace
 
 Step on(Context& context, const Away&, const input::Login& login) {
-  if (auto refusal = refuse_arguments(login)) return {std::nullopt, {std::move(*refusal)}};
+  if (auto refusal = refuse_arguments(login)) return only(std::move(*refusal));
   return begin(context, login);
 }
 
 Step on(Context&, const Connecting& state, const input::Login& login) {
-  if (auto refusal = refuse_arguments(login)) return {std::nullopt, {std::move(*refusal)}};
-  if (login.user != state.self.user.text) return {std::nullopt, {fail(login.op, ErrorCode::login_in_progress)}};
+  if (auto refusal = refuse_arguments(login)) return only(std::move(*refusal));
+  if (login.user != state.self.user.text) return only(fail(login.op, ErrorCode::login_in_progress));
   Connecting next = state;
   next.ops.push_back(login.op);
   return {next, {}};
@@ -84,24 +87,25 @@ Step on(Context& context, const Reconnecting& state, const input::Login& login) 
   return login_again(context, state.self, login);
 }
 
-Step on(Context&, const Away&, const input::Logout& logout) { return {LoggedOut{}, {done(logout.op)}}; }
+Step on(Context&, const Away&, const input::Logout& logout) { return {LoggedOut{}, list_of<Command>(done(logout.op))}; }
 Step on(Context&, const Connecting& state, const input::Logout& logout) {
   Step step = give_up(state, ErrorCode::logged_out, "logout() was called");
   step.commands.push_back(done(logout.op));
   return step;
 }
 Step on(Context&, const Inside&, const input::Logout& logout) {
-  return {LoggedOut{}, {EndCall{CancelReason::logged_out, false}, Disconnect{true}, done(logout.op)}};
+  return {LoggedOut{},
+          list_of<Command>(EndCall{CancelReason::logged_out, false}, Disconnect{true}, done(logout.op))};
 }
 
 Step on(Context&, const Away&, const input::PageClosed&) { return {}; }
 Step on(Context&, const OneOf<Connecting, Online, Reconnecting>&, const input::PageClosed&) {
-  return {LoggedOut{}, {EndCall{CancelReason::logged_out, true}, Disconnect{true}}};
+  return {LoggedOut{}, list_of<Command>(EndCall{CancelReason::logged_out, true}, Disconnect{true})};
 }
 
 Step on(Context& context, const Connecting& state, const transport::Up&) {
   const message::Claim claim{0, context.random.next(), Phase::login};
-  Step step{enter(context, state.self, claim), {SayClaim{claim}, SayHere{}}};
+  Step step{enter(context, state.self, claim), list_of<Command>(SayClaim{claim}, SayHere{})};
   for (const OpId op : state.ops) step.commands.push_back(done(op, effect::LoggedIn{}));
   step.commands.push_back(Effect(effect::Ready{}));
   return step;
@@ -111,14 +115,14 @@ Step on(Context& context, const Reconnecting& state, const transport::Up&) {
   // A session that never settled still is a newcomer.
   if (claim.phase != Phase::login) claim.phase = Phase::resume;
   return {enter(context, state.self, claim),
-          {SayClaim{claim}, SayHere{}, Effect(effect::SignalingChanged{true})}};
+          list_of<Command>(SayClaim{claim}, SayHere{}, Effect(effect::SignalingChanged{true}))};
 }
 Step on(Context&, const OneOf<LoggedOut, Online, KickedOut>&, const transport::Up&) {
   return ignore("stale", "connection of a session that ended");
 }
 
 Step on(Context&, const Online& state, const transport::Down&) {
-  return {Reconnecting{state.self, state.claim}, {Effect(effect::SignalingChanged{false})}};
+  return {Reconnecting{state.self, state.claim}, list_of<Command>(Effect(effect::SignalingChanged{false}))};
 }
 Step on(Context&, const OneOf<LoggedOut, Connecting, Reconnecting, KickedOut>&, const transport::Down&) { return {}; }
 
@@ -155,8 +159,8 @@ Step on(Context&, const Online& state, const ForeignClaim& foreign) {
     case claim::Verdict::outbid:
       next.claim.phase = Phase::settled;
       next.claim.epoch = std::max(state.claim.epoch, foreign.claim.epoch) + 1;
-      return {next, {SayClaim{next.claim}}};
-    case claim::Verdict::answer: return {std::nullopt, {SayClaim{state.claim}}};
+      return {next, list_of<Command>(SayClaim{next.claim})};
+    case claim::Verdict::answer: return only(SayClaim{state.claim});
     case claim::Verdict::ignore: break;
   }
   return {};
@@ -178,7 +182,7 @@ Step on(Context& context, const Online& state, const input::TimePassed&) {
     next.claim.epoch = std::max(state.claim.epoch, 1U);
   }
   next.claim_at = context.now + claim::repeat;
-  return {next, {SayClaim{next.claim}}};
+  return {next, list_of<Command>(SayClaim{next.claim})};
 }
 Step on(Context&, const OneOf<LoggedOut, Reconnecting, KickedOut>&, const input::TimePassed&) { return {}; }
 

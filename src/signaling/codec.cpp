@@ -7,6 +7,8 @@
 #include <optional>
 #include <utility>
 
+#include "json_text.hpp"
+#include "machine.hpp"
 #include "signaling/account.hpp"
 
 namespace trtc {
@@ -197,48 +199,51 @@ constexpr std::array<std::pair<std::string_view, Parse>, 14> types{{
 
 // ---- Writing: one overload a message. ----
 
-json sending_body(Sending sending) { return {{"audio", sending.audio}, {"video", sending.video}}; }
-json reason_body(CancelReason reason) { return {{"reason", word(reason_words, reason)}}; }
+void write(JsonObject& out, Sending sending) { out.flag("audio", sending.audio).flag("video", sending.video); }
+void write(JsonObject& out, CancelReason reason) { out.text("reason", word(reason_words, reason)); }
 
-json body_of(const message::Invite& m) {
-  json invitees = json::array();
-  for (const UserId& user : m.invitees) invitees.push_back(user.text);
-  return {{"media", word(media_words, m.media)}, {"room", m.room},           {"group", m.group},
-          {"group_id", m.group_id},              {"invitees", invitees},     {"ring_ms", m.ring.count()},
-          {"user_data", m.user_data},            {"exchange", m.exchange},   {"offer", m.offer}};
-}
-json body_of(const message::Ringing&) { return json::object(); }
-json body_of(const message::Accept& m) { return sending_body(m.sending); }
-json body_of(const message::Confirm& m) { return sending_body(m.sending); }
-json body_of(const message::Reject& m) { return reason_body(m.reason); }
-json body_of(const message::Cancel& m) { return reason_body(m.reason); }
-json body_of(const message::Ended& m) { return reason_body(m.reason); }
-json body_of(const message::Description& m) {
-  return {{"answer", m.answer}, {"exchange", m.exchange}, {"fresh", m.fresh}, {"sdp", m.sdp}};
-}
-json body_of(const message::Candidates& m) {
-  json list = json::array();
-  for (const Candidate& c : m.list) {
-    list.push_back({{"candidate", c.candidate}, {"mid", c.mid}, {"line", c.line}, {"fragment", c.fragment}});
+void write(JsonObject& out, const message::Invite& m) {
+  out.text("media", word(media_words, m.media)).number("room", m.room).flag("group", m.group);
+  out.text("group_id", m.group_id).number("ring_ms", static_cast<std::uint32_t>(m.ring.count()));
+  {
+    JsonArray users(out.member("invitees"));
+    for (const UserId& user : m.invitees) append_json_string(users.next(), user.text);
   }
-  return {{"exchange", m.exchange}, {"list", std::move(list)}};
+  out.text("user_data", m.user_data).number("exchange", m.exchange).text("offer", m.offer);
 }
-json body_of(const message::Restart& m) { return {{"exchange", m.exchange}, {"fresh", m.fresh}}; }
-json body_of(const message::State& m) { return sending_body(m.sending); }
-json body_of(const message::Leave& m) { return {{"seconds", m.seconds}}; }
-json body_of(const message::Claim& m) {
-  return {{"epoch", m.epoch}, {"nonce", m.nonce}, {"phase", word(phase_words, m.phase)}};
+void write(JsonObject&, const message::Ringing&) {}
+void write(JsonObject& out, const message::Accept& m) { write(out, m.sending); }
+void write(JsonObject& out, const message::Confirm& m) { write(out, m.sending); }
+void write(JsonObject& out, const message::Reject& m) { write(out, m.reason); }
+void write(JsonObject& out, const message::Cancel& m) { write(out, m.reason); }
+void write(JsonObject& out, const message::Ended& m) { write(out, m.reason); }
+void write(JsonObject& out, const message::Description& m) {
+  out.flag("answer", m.answer).number("exchange", m.exchange).flag("fresh", m.fresh).text("sdp", m.sdp);
 }
-json body_of(const message::Ack& m) { return {{"list", m.list}}; }
-json body_of(const message::Unknown&) { return json::object(); }
+void write(JsonObject& out, const message::Candidates& m) {
+  out.number("exchange", m.exchange);
+  JsonArray list(out.member("list"));
+  for (const Candidate& c : m.list) {
+    JsonObject one(list.next());
+    one.text("candidate", c.candidate).text("mid", c.mid).number("line", c.line).text("fragment", c.fragment);
+  }
+}
+void write(JsonObject& out, const message::Restart& m) { out.number("exchange", m.exchange).flag("fresh", m.fresh); }
+void write(JsonObject& out, const message::State& m) { write(out, m.sending); }
+void write(JsonObject& out, const message::Leave& m) { out.number("seconds", m.seconds); }
+void write(JsonObject& out, const message::Claim& m) {
+  out.number("epoch", m.epoch).number("nonce", m.nonce).text("phase", word(phase_words, m.phase));
+}
+void write(JsonObject& out, const message::Ack& m) {
+  JsonArray list(out.member("list"));
+  for (const std::uint32_t seq : m.list) list.next() += std::to_string(seq);
+}
+void write(JsonObject&, const message::Unknown&) {}
 
 // The order of `types` is that of message::Body's alternatives.
 std::string_view type_of(const message::Body& body) {
   return body.index() < types.size() ? types[body.index()].first : "unknown";
 }
-
-// Text from a browser may hold lone surrogates that became invalid UTF-8: replace, never refuse to speak.
-std::string dump(const json& object) { return object.dump(-1, ' ', false, json::error_handler_t::replace); }
 
 bool is_hex(std::string_view text, std::size_t size) {
   return text.size() == size && std::all_of(text.begin(), text.end(), [](char c) {
@@ -266,14 +271,16 @@ std::optional<json> parse(std::string_view payload) {
 }  // namespace
 
 std::string encode(const Envelope& envelope) {
-  json object{{"v", version},
-              {"type", type_of(envelope.body)},
-              {"call", envelope.call.text},
-              {"from", envelope.from.text},
-              {"seq", envelope.seq},
-              {"body", std::visit([](const auto& body) { return body_of(body); }, envelope.body)}};
-  if (!envelope.to.empty()) object["to"] = envelope.to.text;
-  return dump(object);
+  std::string text;
+  {
+    JsonObject object(text);
+    object.number("v", version).text("type", type_of(envelope.body)).text("call", envelope.call.text);
+    object.text("from", envelope.from.text).number("seq", envelope.seq);
+    if (!envelope.to.empty()) object.text("to", envelope.to.text);
+    JsonObject body(object.member("body"));
+    match(envelope.body, [&](const auto& one) { write(body, one); });
+  }
+  return text;
 }
 
 std::variant<Envelope, Unreadable> decode_envelope(std::string_view payload) {
@@ -302,10 +309,13 @@ std::variant<Envelope, Unreadable> decode_envelope(std::string_view payload) {
 }
 
 std::string encode(const Presence& presence) {
-  return dump({{"v", version},
-               {"type", presence.here ? "here" : "gone"},
-               {"from", presence.session.text},
-               {"connection", presence.connection}});
+  std::string text;
+  {
+    JsonObject object(text);
+    object.number("v", version).text("type", presence.here ? "here" : "gone");
+    object.text("from", presence.session.text).number("connection", presence.connection);
+  }
+  return text;
 }
 
 std::variant<Presence, Unreadable> decode_presence(std::string_view payload) {

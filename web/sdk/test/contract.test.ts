@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { effects, inputs, variantFaults } from './support/shapes.js';
 import type { Table } from './support/shapes.js';
 
 const folder = new URL('../../../tests/contract/', import.meta.url);
-const golden = readdirSync(folder).filter((name) => name.endsWith('.jsonl'));
-const skip = golden.length > 0 ? false : 'tests/contract has no golden lines yet';
+// As soon as there is one of the files, both must be there and complete.
+const golden = existsSync(folder) && readdirSync(folder).some((name) => name.endsWith('.jsonl'));
+const skip = golden ? false : 'tests/contract has no golden lines yet';
 
 const linesOf = (name: string): string[] =>
   readFileSync(new URL(name, folder), 'utf8')

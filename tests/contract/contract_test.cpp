@@ -1,0 +1,382 @@
+// The golden lines are the boundary's contract: each input is read as the struct it means, each effect is
+// written as the line says, and nothing of either vocabulary is without a line.
+#include <array>
+#include <cstdint>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "golden.hpp"
+#include "wire.hpp"
+#include "words.hpp"
+
+using namespace trtc;
+using golden::json;
+
+namespace {
+
+// ---- Inputs. ----
+
+/// The golden inputs of one type, in the order of their lines.
+template <class One>
+std::vector<One> all() {
+  std::vector<One> found;
+  for (const std::string& line : golden::lines("inputs.jsonl")) {
+    const auto input = wire::parse_input(line);
+    if (!input) continue;
+    if (const One* one = std::get_if<One>(&*input)) found.push_back(*one);
+  }
+  return found;
+}
+
+const std::string tricky_text = "{\"nick\":\"Bób ☎ 📞\",\"line\":\"a\\b\n\u2028\"}";
+
+const std::string invite_id = "0f8fad5b-d9cb-469f-a165-70867728950e";
+
+const Candidate host{"candidate:1 1 udp 2113937151 192.0.2.7 54321 typ host", "0", 0, "Yx3f"};
+const Candidate last{"", "1", 65535, ""};
+
+}  // namespace
+
+TEST_CASE("every golden input can be read, and every input that has a JSON form has a line") {
+  std::set<std::size_t> seen;
+  for (const std::string& line : golden::lines("inputs.jsonl")) {
+    CAPTURE(line);
+    const auto input = wire::parse_input(line);
+    REQUIRE(input);
+    seen.insert(input->index());
+  }
+  const Input bytes = input::SocketReceived{};  // travels as bytes
+  CHECK_FALSE(seen.contains(bytes.index()));
+  CHECK(seen.size() == std::variant_size_v<Input> - 1);
+}
+
+TEST_CASE("the user's verbs are read member by member") {
+  const auto login = all<input::Login>();
+  REQUIRE(login.size() == 2);
+  CHECK(login[0].op == OpId{1});
+  CHECK(login[0].user == "alice");
+  CHECK(login[0].user_sig == "eJyrVgrxCdYrzkxXslJKzs8t");
+  CHECK(login[1].op == OpId{4294967295});
+  CHECK(login[1].user.empty());
+
+  REQUIRE(all<input::Logout>().size() == 1);
+  CHECK(all<input::Logout>()[0].op == OpId{2});
+  REQUIRE(all<input::HangUp>().size() == 1);
+  CHECK(all<input::HangUp>()[0].op == OpId{10});
+
+  const auto accept = all<input::Accept>();
+  REQUIRE(accept.size() == 2);
+  CHECK(accept[0].call.empty());
+  CHECK(accept[1].call == invite_id);
+
+  const auto reject = all<input::Reject>();
+  REQUIRE(reject.size() == 2);
+  CHECK(reject[0].call.empty());
+  CHECK_FALSE(reject[0].busy);
+  CHECK(reject[1].call == invite_id);
+  CHECK(reject[1].busy);
+
+  const auto camera = all<input::SetCamera>();
+  REQUIRE(camera.size() == 2);
+  CHECK(camera[0].on);
+  CHECK_FALSE(camera[1].on);
+  const auto microphone = all<input::SetMicrophone>();
+  REQUIRE(microphone.size() == 2);
+  CHECK(microphone[0].op == OpId{13});
+  CHECK(microphone[0].on);
+  CHECK_FALSE(microphone[1].on);
+}
+
+TEST_CASE("a call is read with its media type, its timeout, its room and text of any language") {
+  const auto call = all<input::Call>();
+  REQUIRE(call.size() == 3);
+  CHECK(call[0].user == "bob");
+  CHECK(call[0].media == MediaType::audio);
+  CHECK(call[0].timeout == 30s);
+  CHECK(call[0].room == 0);
+  CHECK(call[1].user == "bob_2-B");
+  CHECK(call[1].media == MediaType::video);
+  CHECK(call[1].timeout == 0s);
+  CHECK(call[1].user_data == tricky_text);
+  CHECK(call[1].room == 4294967295);
+  CHECK(call[2].timeout == Duration(4294967295));
+}
+
+TEST_CASE("the video profile is read from an object of its own") {
+  const auto chosen = all<input::SetVideoProfile>();
+  REQUIRE(chosen.size() == 1);
+  CHECK(chosen[0].profile.width == 1280);
+  CHECK(chosen[0].profile.height == 720);
+  CHECK(chosen[0].profile.frame_rate == 15);
+  CHECK(chosen[0].profile.bitrate == 1500);
+}
+
+TEST_CASE("what the network reports is read member by member") {
+  const auto network = all<input::NetworkChanged>();
+  REQUIRE(network.size() == 2);
+  CHECK(network[0].online);
+  CHECK_FALSE(network[1].online);
+  CHECK(all<input::SocketOpened>().at(0).socket == SocketId{1});
+  const auto closed = all<input::SocketClosed>();
+  REQUIRE(closed.size() == 2);
+  CHECK(closed[0].socket == SocketId{1});
+  CHECK(closed[0].code == 1006);
+  CHECK(closed[0].reason.empty());
+  CHECK(closed[1].code == 65535);
+  CHECK(closed[1].reason == "replaced");
+}
+
+TEST_CASE("what the devices report is read member by member") {
+  const auto opened = all<input::MediaOpened>();
+  REQUIRE(opened.size() == 2);
+  CHECK(opened[0].capture == CaptureId{1});
+  CHECK(opened[0].microphone);
+  CHECK(opened[0].camera);
+  CHECK_FALSE(opened[0].camera_failed);
+  CHECK_FALSE(opened[1].camera);
+  CHECK(opened[1].camera_failed);
+
+  const auto failed = all<input::MediaFailed>();
+  REQUIRE(failed.size() == wire::media_errors.size());
+  for (std::size_t i = 0; i < failed.size(); ++i) CHECK(failed[i].error == static_cast<MediaError>(i));
+  CHECK(failed[0].capture == CaptureId{3});
+  CHECK(failed[0].message == "Permission denied by system");
+
+  const auto ended = all<input::TrackEnded>();
+  REQUIRE(ended.size() == 2);
+  CHECK(ended[0].kind == TrackKind::audio);
+  CHECK(ended[1].kind == TrackKind::video);
+}
+
+TEST_CASE("what the connections report is read member by member") {
+  const auto offer = all<input::OfferCreated>();
+  REQUIRE(offer.size() == 1);
+  CHECK(offer[0].peer == PeerId{1});
+  CHECK(offer[0].negotiation == NegotiationId{1});
+  CHECK(offer[0].sdp == "v=0\r\no=- 4611731400430051336 2 IN IP4 127.0.0.1\r\ns=-\r\n");
+  const auto answer = all<input::AnswerCreated>();
+  REQUIRE(answer.size() == 1);
+  CHECK(answer[0].peer == PeerId{2});
+  CHECK(answer[0].negotiation == NegotiationId{3});
+  CHECK(answer[0].sdp == "v=0\r\n");
+  const auto failed = all<input::NegotiationFailed>();
+  REQUIRE(failed.size() == 1);
+  CHECK(failed[0].negotiation == NegotiationId{4});
+  CHECK(failed[0].message == "InvalidAccessError: Failed to set remote answer sdp");
+
+  const auto found = all<input::CandidatesFound>();
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].peer == PeerId{1});
+  CHECK(found[0].candidates == std::vector{host, last});
+  CHECK(found[1].candidates.empty());
+
+  const auto changed = all<input::ConnectionChanged>();
+  REQUIRE(changed.size() == wire::connection_states.size());
+  for (std::size_t i = 0; i < changed.size(); ++i) CHECK(changed[i].state == static_cast<ConnectionState>(i));
+  const auto flow = all<input::MediaFlowChanged>();
+  REQUIRE(flow.size() == 2);
+  CHECK(flow[0].flowing);
+  CHECK_FALSE(flow[1].flowing);
+}
+
+// ---- Effects. ----
+
+namespace {
+
+const CallId call_id(invite_id);
+const CallId other_call("7c9e6679-7425-40de-944b-e07fc1f90ae7");
+const UserId alice("alice");
+const UserId bob("bob");
+const UserId carol("carol");
+
+const CallInfo ours{call_id, 4711, MediaType::video, CallRole::inviter, alice, {bob}, false, "", ""};
+const CallInfo theirs{call_id,      4711, MediaType::audio, CallRole::invitee, carol,
+                      {alice, bob}, true, "team-7",         tricky_text};
+
+template <class Result>
+effect::Done done(std::uint32_t op, Result result) {
+  return {OpId{op}, std::move(result)};
+}
+
+void add_orders(Effects& all) {
+  const std::string sdp = "v=0\r\no=- 4611731400430051336 2 IN IP4 127.0.0.1\r\ns=-\r\n";
+  all.insert(all.end(),
+             {effect::OpenSocket{{1}, "wss://calls.example/mqtt"}, effect::SendBytes{{1}, {1, 2, 3}},
+              effect::CloseSocket{{1}}, effect::OpenMedia{{1}, true, false, {}}, effect::CloseMedia{},
+              effect::CloseCamera{}, effect::MuteMicrophone{true}, effect::CreatePeer{{1}, bob, true},
+              effect::CreateOffer{{1}, {1}, false}, effect::CreateAnswer{{2}, {2}, sdp},
+              effect::ApplyAnswer{{1}, {1}, "v=0\r\n"}, effect::AddCandidates{{1}, {host, last}},
+              effect::StartSending{{1}}, effect::ClosePeer{{1}}});
+}
+
+void add_answers(Effects& all) {
+  const Sending both{true, true};
+  const Sending voice{true, false};
+  all.insert(all.end(),
+             {done(1, effect::Nothing{}), done(2, effect::LoggedIn{false}), done(3, effect::LoggedIn{true}),
+              done(4, effect::CallPlaced{call_id, bob, 4711, MediaType::video, both}),
+              done(5, effect::CallAccepted{call_id, carol, 4294967295, MediaType::audio, voice}),
+              done(6, effect::CallRejected{call_id, carol}), done(7, effect::HungUp{}),
+              done(8, effect::HungUp{{call_id, other_call}}), done(4294967295, effect::Toggled{true}),
+              effect::Failed{{9}, {ErrorCode::cancelled_by_user, "hangup() was called"}},
+              effect::Failed{{10}, {ErrorCode::empty_user_sig, ""}}});
+}
+
+void add_statuses(Effects& all) {
+  for (std::size_t i = 0; i < wire::session_statuses.size(); ++i) {
+    all.push_back(effect::StatusChanged{static_cast<SessionStatus>(i), CallStatus::idle});
+  }
+  for (std::size_t i = 1; i < wire::call_statuses.size(); ++i) {
+    all.push_back(effect::StatusChanged{SessionStatus::online, static_cast<CallStatus>(i)});
+  }
+}
+
+void add_events(Effects& all) {
+  all.insert(
+      all.end(),
+      {effect::Ready{}, effect::KickedOut{}, effect::Invited{theirs}, effect::UserAccepted{call_id, bob},
+       effect::UserEntered{call_id, bob}, effect::UserLeft{call_id, bob}, effect::VideoAvailable{bob, true},
+       effect::AudioAvailable{bob, false}, effect::InviteRejected{ours, bob}, effect::LineBusy{ours, bob},
+       effect::NoResponse{ours, {bob}}, effect::CallTimedOut{theirs, {alice, bob}}});
+  for (std::size_t i = 0; i < wire::cancel_reasons.size(); ++i) {
+    const auto reason = static_cast<CancelReason>(i);
+    all.push_back(effect::CallCancelled{ours, bob, reason, reason == CancelReason::cancelled});
+  }
+  all.insert(all.end(),
+             {effect::CallBegan{ours}, effect::CallEnded{ours, bob, 75}, effect::SignalingChanged{false}});
+  for (std::size_t i = 0; i < wire::connection_states.size(); ++i) {
+    all.push_back(effect::UserConnectionChanged{bob, static_cast<ConnectionState>(i)});
+  }
+  using namespace std::string_literals;
+  all.insert(all.end(),
+             {effect::Errored{{ErrorCode::no_camera, "the call goes on without picture"}},
+              effect::Ignored{"stale", "tab\t quote\" backslash\\ newline\n del\x7F nul\0 é ☎ 📞"s}});
+}
+
+/// What the golden lines say, in their order.
+Effects golden_effects() {
+  Effects all;
+  add_orders(all);
+  add_answers(all);
+  add_statuses(all);
+  add_events(all);
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("every effect is written as its golden line says") {
+  const auto lines = golden::lines("effects.jsonl");
+  const Effects effects = golden_effects();
+  REQUIRE(lines.size() == effects.size());
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::string text = wire::dump_effects({effects[i]});
+    CAPTURE(i);
+    CHECK(golden::parsed(text) == json::array({golden::parsed(lines[i])}));
+  }
+}
+
+TEST_CASE("every effect and every result has a line") {
+  std::set<std::size_t> seen;
+  std::set<std::size_t> results;
+  for (const Effect& effect : golden_effects()) {
+    seen.insert(effect.index());
+    if (const auto* one = std::get_if<effect::Done>(&effect)) results.insert(one->result.index());
+  }
+  CHECK(seen.size() == std::variant_size_v<Effect>);
+  CHECK(results.size() == std::variant_size_v<effect::Result>);
+}
+
+namespace {
+
+/// Every text that is the value of a member of this name in the file, at any depth.
+std::set<std::string> words_of(const std::string& file, const std::string& type, const std::string& member) {
+  std::set<std::string> found;
+  for (const std::string& line : golden::lines(file)) {
+    const json object = golden::parsed(line);
+    if (object["type"] != type) continue;
+    const json leaves = object.flatten();
+    for (const auto& [path, value] : leaves.items()) {
+      if (path.ends_with('/' + member) && value.is_string()) found.insert(value.get<std::string>());
+    }
+  }
+  return found;
+}
+
+template <std::size_t size>
+std::set<std::string> set_of(const std::array<std::string_view, size>& words) {
+  std::set<std::string> all;
+  for (const std::string_view word : words) {
+    if (!word.empty()) all.emplace(word);
+  }
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("every word of every enumeration has a line, in both directions where it travels in both") {
+  CHECK(words_of("inputs.jsonl", "Call", "media") == set_of(wire::media_types));
+  CHECK(words_of("inputs.jsonl", "MediaFailed", "error") == set_of(wire::media_errors));
+  CHECK(words_of("inputs.jsonl", "TrackEnded", "kind") == set_of(wire::track_kinds));
+  CHECK(words_of("inputs.jsonl", "ConnectionChanged", "state") == set_of(wire::connection_states));
+  CHECK(words_of("effects.jsonl", "Done", "media") == set_of(wire::media_types));
+  CHECK(words_of("effects.jsonl", "StatusChanged", "session") == set_of(wire::session_statuses));
+  CHECK(words_of("effects.jsonl", "StatusChanged", "call") == set_of(wire::call_statuses));
+  CHECK(words_of("effects.jsonl", "CallCancelled", "reason") == set_of(wire::cancel_reasons));
+  CHECK(words_of("effects.jsonl", "UserConnectionChanged", "state") == set_of(wire::connection_states));
+  auto roles = words_of("effects.jsonl", "Invited", "role");
+  roles.merge(words_of("effects.jsonl", "CallBegan", "role"));
+  CHECK(roles == set_of(wire::call_roles));
+}
+
+// ---- A batch. ----
+
+TEST_CASE("a batch without effects is an empty array") { CHECK(wire::dump_effects({}) == "[]"); }
+
+TEST_CASE("the bytes of a batch are counted from 0 among themselves") {
+  const std::string text = wire::dump_effects({effect::OpenSocket{{1}, "ws://a"}, effect::SendBytes{{1}, {1}},
+                                               effect::Ready{}, effect::SendBytes{{2}, {}}});
+  const json batch = golden::parsed(text);
+  REQUIRE(batch.size() == 4);
+  CHECK(batch[1] == json({{"type", "SendBytes"}, {"socket", 1}, {"bytes", 0}}));
+  CHECK(batch[2] == json({{"type", "Ready"}}));
+  CHECK(batch[3] == json({{"type", "SendBytes"}, {"socket", 2}, {"bytes", 1}}));
+}
+
+TEST_CASE("text that is not UTF-8 is replaced, and the rest of the batch arrives") {
+  // A browser's error text may hold half a surrogate pair; a name of a peer anything.
+  for (const char* broken : {"a\xFFz", "a\xC3", "a\xED\xA0\x80z", "a\xC0\x80z", "a\xF5\x80\x80\x80z", "\x80",
+                             "a\xE2\x82z", "a\xF0\x9F\x93", "a\xF4\x90\x80\x80z", "a\xE0\x80\x80z"}) {
+    const json batch =
+        golden::parsed(wire::dump_effects({effect::Ignored{"stale", broken}, effect::Ready{}}));
+    REQUIRE(batch.is_array());
+    REQUIRE(batch.size() == 2);
+    const std::string what = batch[0]["what"].get<std::string>();
+    CHECK(what.find("\uFFFD") != std::string::npos);
+    if (broken[0] == 'a') CHECK(what.front() == 'a');
+    if (std::string_view(broken).ends_with('z')) CHECK(what.back() == 'z');
+    CHECK(batch[1] == json({{"type", "Ready"}}));
+  }
+}
+
+// ---- The error catalogue, which the SDK's is made from. ----
+
+TEST_CASE("the error catalogue ascends, and every entry says what happened and what to do") {
+  std::uint32_t before = 0;
+  std::set<std::string_view> names;
+  for (const ErrorInfo& info : error_catalogue()) {
+    const auto code = static_cast<std::uint32_t>(info.code);
+    CAPTURE(code);
+    CHECK(code > before);
+    CHECK(names.insert(info.name).second);
+    CHECK(info.name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ_") == std::string_view::npos);
+    CHECK_FALSE(info.message.empty());
+    CHECK_FALSE(info.remedy.empty());
+    CHECK(describe(info.code).name == info.name);
+    before = code;
+  }
+}

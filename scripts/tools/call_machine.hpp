@@ -1,0 +1,274 @@
+// The call's table as a Machine of page.hpp: its sample states. The circumstances of its inputs are in
+// call_*.hpp.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "call/health.hpp"
+#include "call/transitions.hpp"
+#include "page.hpp"
+#include "samples.hpp"
+
+namespace trtc::tools {
+
+/// A state of the call, and the world around it.
+struct CallStage {
+  explicit CallStage(call::State sample) : state(std::move(sample)) {
+    history.remember(sample::ended_call, CancelReason::cancelled);
+  }
+
+  call::Context context() {
+    return {now, sample::self, online, fast_connect, profile, history, outbox, random, numbers};
+  }
+  const CallInfo* info() const { return call::info_of(state); }
+  template <class... States>
+  bool is() const {
+    return (std::holds_alternative<States>(state) || ...);
+  }
+  bool inviter() const { return info() != nullptr && info()->role == CallRole::inviter; }
+  call::Link* link() {
+    return std::visit([](auto& one) { return link_of(one); }, state);
+  }
+  call::Devices* devices() {
+    return std::visit([](auto& one) { return devices_of(one); }, state);
+  }
+  call::Invitation* invitation() {
+    return std::visit([](auto& one) { return invitation_of(one); }, state);
+  }
+
+  Instant now = sample::now;
+  bool online = true;
+  bool fast_connect = false;
+  VideoProfile profile;
+  History history;
+  Outbox outbox;
+  Random random{Seed{}};
+  call::Numbers numbers{sample::peer.value, sample::negotiation.value, sample::capture.value};
+  call::State state;
+
+ private:
+  template <class State>
+  static call::Link* link_of(State& state) {
+    if constexpr (requires { state.member.link; }) {
+      return &state.member.link;
+    } else if constexpr (requires { state.link->peer; }) {
+      return state.link ? &*state.link : nullptr;
+    } else if constexpr (requires { state.link; }) {
+      return &state.link;
+    } else {
+      return nullptr;
+    }
+  }
+  template <class State>
+  static call::Devices* devices_of(State& state) {
+    if constexpr (requires { state.devices; }) {
+      return &state.devices;
+    } else {
+      return nullptr;
+    }
+  }
+  template <class State>
+  static call::Invitation* invitation_of(State& state) {
+    if constexpr (requires { state.invitation; }) {
+      return &state.invitation;
+    } else {
+      return nullptr;
+    }
+  }
+};
+
+template <class Input>
+using CallVariants = std::vector<Variant<CallStage, Input>>;
+
+namespace sample {
+
+inline CallInfo info(CallRole role) {
+  const bool inviter = role == CallRole::inviter;
+  return {call, 1234, MediaType::video, role, inviter ? self : other, {inviter ? other : self}, false,
+          {},   {}};
+}
+
+inline call::Devices devices() {
+  call::Devices devices;
+  devices.microphone = devices.camera = true;
+  devices.told = devices.sending();
+  return devices;
+}
+
+inline call::Link link(CallRole role, call::Link::Phase phase) {
+  call::Link link;
+  link.user = other;
+  link.peer = peer;
+  link.offerer = role == CallRole::inviter;
+  if (!link.offerer) link.session = session;
+  link.exchange = exchange;
+  link.negotiation = negotiation;
+  link.phase = phase;
+  link.local = {{"candidate:1", "0", 0, "ufrag"}};
+  return link;
+}
+
+inline call::Invitation invitation(bool merged = false) {
+  return {session, seq, now + 20s, std::nullopt, merged};
+}
+
+inline message::Invite invite() {
+  return {MediaType::video, 1234, false, {}, {self}, Duration(20s), {}, 1, "v=0 offer"};
+}
+
+inline call::Inviting inviting() {
+  using enum CallRole;
+  const call::Link pending = link(inviter, call::Link::Phase::awaiting_answer);
+  return {info(inviter), other, devices(), pending, invite(), now + 20s, {session}};
+}
+
+inline call::Ringing ringing(bool warmed_up) {
+  using enum CallRole;
+  call::Ringing state{info(invitee), invitation(),          exchange, "v=0 offer", {},
+                      std::nullopt,  now + call::ring_probe};
+  if (warmed_up) state.link = link(invitee, call::Link::Phase::making);
+  return state;
+}
+
+inline call::Answering answering(bool merged) {
+  const call::Link pending = link(CallRole::invitee, call::Link::Phase::making);
+  return {info(CallRole::invitee), invitation(merged), {{op_of_waiting, merged}}, capture, pending};
+}
+
+inline call::Joining joining(bool merged) {
+  const call::Answering from = answering(merged);
+  return {from.info, from.invitation, from.waiting, devices(), from.link, now + call::confirm_timeout, {}, 0};
+}
+
+/// Connected, and talking for half a minute.
+inline call::InCall in_call(CallRole role) {
+  call::Member member{link(role, call::Link::Phase::stable), seq, {true, true}, seq};
+  member.link.session = session;
+  member.link.sending = true;
+  call::Health& health = member.link.health;
+  health.state = ConnectionState::connected;
+  health.expected = health.flowing = health.flowed = health.connected_once = true;
+  return {info(role), devices(), member, now - 30s};
+}
+
+}  // namespace sample
+
+struct CallSamples {
+  using State = call::State;
+  using Inputs = call::Inputs;
+  using Stage = CallStage;
+  using Text = CallCommandText;
+
+  static std::vector<Sample<State>> samples() {
+    using enum CallRole;
+    const CallInfo dialed = sample::info(inviter);
+    const call::Link offering = sample::link(inviter, call::Link::Phase::making);
+    return {{call::Idle{}, {}},
+            {call::Capturing{dialed, sample::other, 30s, sample::op_of_call, sample::capture}, {}},
+            {call::Offering{dialed, sample::other, 30s, sample::op_of_call, sample::devices(), offering}, {}},
+            {sample::inviting(), {}},
+            {sample::ringing(false), {}},
+            {sample::ringing(true), "with fastConnect"},
+            {sample::answering(false), {}},
+            {sample::answering(true), "after glare"},
+            {sample::joining(false), {}},
+            {sample::joining(true), "after glare"},
+            {sample::in_call(inviter), "as inviter"},
+            {sample::in_call(invitee), "as invitee"}};
+  }
+
+  template <class Input>
+  static call::Step run(Stage& stage, const Input& input) {
+    call::Context context = stage.context();
+    return std::visit([&](const auto& state) { return on(context, state, input); }, stage.state);
+  }
+
+  /// The end that all calls share (wind_up in call/common.hpp) reads as one word, where it is complete.
+  static std::vector<std::string> condense(const State& before, std::vector<std::string> commands) {
+    const std::vector<std::string> end{"CloseMedia", "DropCall", "Remember("};
+    const auto same = [](const std::string& text, const std::string& start) {
+      return text.starts_with(start);
+    };
+    const auto at = std::search(commands.begin(), commands.end(), end.begin(), end.end(), same);
+    if (at == commands.end()) return commands;
+    const bool closes = at != commands.begin() && *(at - 1) == "ClosePeer";
+    if (closes != (CallStage(before).link() != nullptr)) return commands;
+    std::string word = "*wind up*" + (at + 2)->substr(end.back().size() - 1);
+    const auto after = commands.erase(closes ? at - 1 : at, at + 3);
+    commands.insert(after, std::move(word));
+    return commands;
+  }
+};
+
+/// A message and who sent it. The machine's inputs only look at what they are about; here is what they look
+/// at.
+template <class Message>
+struct Mail {
+  UserId user;
+  SessionId session;
+  std::uint32_t seq = 0;
+  Message message;
+};
+struct InviteMail {
+  UserId user;
+  SessionId session;
+  std::uint32_t seq = 0;
+  CallId call;
+  message::Invite invite;
+};
+
+template <class Input>
+const Input& input_of(const Input& input) {
+  return input;
+}
+template <class Message>
+call::Heard<Message> input_of(const Mail<Message>& mail) {
+  return {mail.user, mail.session, mail.seq, mail.message};
+}
+inline call::Arrival input_of(const InviteMail& mail) {
+  return {mail.user, mail.session, mail.seq, mail.call, mail.invite};
+}
+
+template <class Source>
+using InputOf = std::remove_cvref_t<decltype(input_of(std::declval<const Source&>()))>;
+
+/// Only where `possible`, which may prepare the stage. The variant owns what its input looks at.
+template <class Source, class Possible>
+Variant<CallStage, InputOf<Source>> where(std::string when, Possible possible, Source source) {
+  using Input = InputOf<Source>;
+  return {std::move(when), [possible, source = std::move(source)](CallStage& stage) {
+            return possible(stage) ? std::optional<Input>(input_of(source)) : std::optional<Input>();
+          }};
+}
+
+/// The same input in every state.
+template <class Source>
+Variant<CallStage, InputOf<Source>> always(std::string when, Source source) {
+  return where(
+      std::move(when), [](CallStage&) { return true; }, std::move(source));
+}
+
+template <class... States>
+bool in(CallStage& stage) {
+  return stage.is<States...>();
+}
+
+/// The offer or answer of the current exchange is being made.
+inline bool making(CallStage& stage) {
+  if (stage.link() != nullptr) stage.link()->phase = call::Link::Phase::making;
+  return true;
+}
+
+inline bool two_sessions_ring(CallStage& stage) {
+  auto* const state = std::get_if<call::Inviting>(&stage.state);
+  if (state != nullptr) state->ringing = {sample::session, sample::second_session};
+  return state != nullptr;
+}
+
+}  // namespace trtc::tools

@@ -1,0 +1,159 @@
+// In which circumstances messages of our call are tried: from its other side, from another session of that
+// user, late.
+#pragma once
+
+#include <initializer_list>
+#include <string>
+#include <utility>
+
+#include "call_arrivals.hpp"
+
+namespace trtc::tools {
+
+template <class Message>
+Mail<Message> heard(Message message, const SessionId& session = sample::session,
+                    std::uint32_t seq = sample::seq + 1) {
+  return {sample::other, session, seq, std::move(message)};
+}
+template <class Message>
+Mail<Message> from_stranger(Message message) {
+  return {sample::stranger, sample::strange_session, 1, std::move(message)};
+}
+
+/// From the right one, from another session of that user, and from somebody else.
+template <class Message>
+CallVariants<call::Heard<Message>> by_senders(const Message& message, const std::string& when = {}) {
+  return {always(when, heard(message)),
+          always("from another session", heard(message, sample::second_session)),
+          always("from somebody else", from_stranger(message))};
+}
+
+template <class Message>
+CallVariants<call::Heard<Message>> also(CallVariants<call::Heard<Message>> first,
+                                        CallVariants<call::Heard<Message>> more) {
+  first.insert(first.end(), more.begin(), more.end());
+  return first;
+}
+
+inline CallVariants<call::Heard<message::Invite>> call_variants(Tag<call::Heard<message::Invite>>) {
+  return by_senders(sample::invite());
+}
+inline CallVariants<call::Heard<message::Ringing>> call_variants(Tag<call::Heard<message::Ringing>>) {
+  return by_senders(message::Ringing{});
+}
+
+inline CallVariants<call::Heard<message::Accept>> call_variants(Tag<call::Heard<message::Accept>>) {
+  const message::Accept accept{{true, true}};
+  const auto second_answered = [](CallStage& stage) {
+    if (!two_sessions_ring(stage)) return false;
+    stage.link()->session = sample::second_session;
+    stage.link()->phase = call::Link::Phase::stable;
+    return true;
+  };
+  return also(by_senders(accept), {where("two sessions ring", two_sessions_ring, heard(accept)),
+                                   where("two sessions ring, the other one's answer came first",
+                                         second_answered, heard(accept))});
+}
+
+inline CallVariants<call::Heard<message::Confirm>> call_variants(Tag<call::Heard<message::Confirm>>) {
+  const message::Confirm confirm{{true, true}};
+  const auto overtaken = [](CallStage& stage) {
+    auto* const state = std::get_if<call::Joining>(&stage.state);
+    if (state == nullptr) return false;
+    state->heard = {true, false};
+    state->heard_seq = sample::seq + 2;
+    return true;
+  };
+  return also(by_senders(confirm),
+              {where("overtaken by a State without picture", overtaken, heard(confirm))});
+}
+
+inline CallVariants<call::Heard<message::Reject>> call_variants(Tag<call::Heard<message::Reject>>) {
+  using enum CancelReason;
+  const auto concerned = in<call::Inviting, call::InCall>;
+  return also(by_senders(message::Reject{rejected}),
+              {where("busy", concerned, heard(message::Reject{busy})),
+               where("no_answer", concerned, heard(message::Reject{no_answer})),
+               where("unreachable", concerned, heard(message::Reject{unreachable})),
+               where("failed", concerned, heard(message::Reject{failed})),
+               where("two sessions ring", two_sessions_ring, heard(message::Reject{rejected}))});
+}
+
+/// The end of the invitation, for the given reasons.
+template <class Message>
+CallVariants<call::Heard<Message>> endings(std::initializer_list<CancelReason> others) {
+  const auto rings = in<call::Ringing, call::Answering, call::Joining>;
+  CallVariants<call::Heard<Message>> all = by_senders(Message{CancelReason::cancelled}, "cancelled");
+  for (const CancelReason reason : others)
+    all.push_back(where(word_of(reason), rings, heard(Message{reason})));
+  return all;
+}
+inline CallVariants<call::Heard<message::Cancel>> call_variants(Tag<call::Heard<message::Cancel>>) {
+  using enum CancelReason;
+  return endings<message::Cancel>({no_answer, answered_elsewhere, rejected_elsewhere});
+}
+inline CallVariants<call::Heard<message::Ended>> call_variants(Tag<call::Heard<message::Ended>>) {
+  using enum CancelReason;
+  const auto late = heard(message::Ended{}, sample::session, sample::seq - 1);
+  return also(endings<message::Ended>({no_answer, rejected, failed}),
+              {where("late, from before the confirm", in<call::InCall>, late)});
+}
+
+/// The offerer waits for an answer; the answerer has answered.
+inline bool negotiating(CallStage& stage) {
+  if (stage.link() == nullptr) return true;
+  using Phase = call::Link::Phase;
+  if (!stage.is<call::Offering>())
+    stage.link()->phase = stage.inviter() ? Phase::awaiting_answer : Phase::stable;
+  return true;
+}
+inline bool offers(CallStage& stage) { return negotiating(stage) && stage.inviter(); }
+inline bool is_offered(CallStage& stage) { return negotiating(stage) && !stage.inviter(); }
+
+inline CallVariants<call::Heard<message::Description>> call_variants(Tag<call::Heard<message::Description>>) {
+  const message::Description answer{true, sample::exchange, false, "v=0 answer"};
+  const message::Description early{true, sample::exchange - 1, false, "v=0 answer"};
+  const message::Description restart{false, sample::exchange + 1, false, "v=0 offer"};
+  const message::Description rebuilt{false, sample::exchange + 1, true, "v=0 offer"};
+  const message::Description known{false, sample::exchange, false, "v=0 offer"};
+  return {where("the answer", offers, heard(answer)),
+          where("the answer, from another session", offers, heard(answer, sample::second_session)),
+          where("an answer of an earlier exchange", offers, heard(early)),
+          where("an offer: ICE restart", is_offered, heard(restart)),
+          where("an offer: new connection", is_offered, heard(rebuilt)),
+          where("an offer that is known", is_offered, heard(known)),
+          where("an offer, from another session", is_offered, heard(restart, sample::second_session)),
+          always("from somebody else", from_stranger(restart))};
+}
+
+inline CallVariants<call::Heard<message::Candidates>> call_variants(Tag<call::Heard<message::Candidates>>) {
+  const auto of = [](std::uint32_t exchange) {
+    return message::Candidates{exchange, {{"candidate:3", "0", 0, "ufrag"}}};
+  };
+  return also(by_senders(of(sample::exchange)),
+              {always("ahead of their description", heard(of(sample::exchange + 1))),
+               always("of an earlier exchange", heard(of(sample::exchange - 1)))});
+}
+
+inline CallVariants<call::Heard<message::Restart>> call_variants(Tag<call::Heard<message::Restart>>) {
+  const message::Restart restart{sample::exchange, false};
+  const auto renewing = [](CallStage& stage) { return stage.is<call::InCall>() && making(stage); };
+  return also(by_senders(restart),
+              {always("with a new connection", heard(message::Restart{sample::exchange, true})),
+               always("of an earlier exchange", heard(message::Restart{sample::exchange - 1, false})),
+               where("an offer is being made", renewing, heard(restart))});
+}
+
+inline CallVariants<call::Heard<message::State>> call_variants(Tag<call::Heard<message::State>>) {
+  const auto old = heard(message::State{{false, false}}, sample::session, sample::seq - 1);
+  return also(by_senders(message::State{{true, false}}, "picture off"),
+              {always("both off", heard(message::State{})), where("late", in<call::InCall>, old)});
+}
+
+inline CallVariants<call::Heard<message::Leave>> call_variants(Tag<call::Heard<message::Leave>>) {
+  const auto old = heard(message::Leave{30}, sample::session, sample::seq - 1);
+  return also(by_senders(message::Leave{30}),
+              {where("late, from before the confirm", in<call::InCall>, old)});
+}
+
+}  // namespace trtc::tools

@@ -1,8 +1,8 @@
 // Runs in the browser: the real adapters of two participants, and in the place of the two cores just enough to wire them.
 import type { Candidate, Input } from '../../../web/sdk/src/core/protocol.js';
 import { createMedia, type MediaOptions } from '../../../web/sdk/src/media/index.js';
-import type { MediaEffect, MediaPort } from '../../../web/sdk/src/ports.js';
-import { createView, type View } from '../../../web/sdk/src/view/index.js';
+import type { MediaEffect, MediaPort, ViewPort } from '../../../web/sdk/src/ports.js';
+import { createView } from '../../../web/sdk/src/view/index.js';
 
 export { createView };
 
@@ -27,7 +27,7 @@ type InputOf<Type extends Input['type']> = Extract<Input, { type: Type }>;
 export class Side {
   readonly seen: { at: number; input: Input }[] = [];
   readonly media: MediaPort;
-  readonly view: View = createView();
+  readonly view: ViewPort = createView();
   /** Who has told that the camera is closed. */
   readonly closedCameras = new Set<string>();
   onInput: (input: Input) => void = () => undefined;

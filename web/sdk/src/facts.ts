@@ -15,11 +15,25 @@ export class Facts {
   self = '';
   /** Remote users who are in the call. */
   users: string[] = [];
+  /** Those of them whose camera is open. */
+  private readonly pictures = new Set<string>();
   private latest: CallFacts | undefined;
 
   /** The latest call, if it is this one. */
   of(call: string): CallFacts | undefined {
     return this.latest?.call === call ? this.latest : undefined;
+  }
+
+  hasPicture(user: string): boolean {
+    return this.pictures.has(user);
+  }
+
+  /** Nobody is in a call with us any more. Returns whether somebody was. */
+  forgetUsers(): boolean {
+    const any = this.users.length > 0;
+    this.users = [];
+    this.pictures.clear();
+    return any;
   }
 
   noteResult(result: Result): void {
@@ -33,7 +47,7 @@ export class Facts {
     }
   }
 
-  /** Returns whether `users` has changed. */
+  /** Returns whether there is something else to see: `users` or `hasPicture` has changed. */
   noteEffect(effect: Effect): boolean {
     switch (effect.type) {
       case 'Invited':
@@ -46,11 +60,15 @@ export class Facts {
         return true;
       case 'UserLeft':
         this.users = this.users.filter((user) => user !== effect.user);
+        this.pictures.delete(effect.user);
+        return true;
+      case 'VideoAvailable':
+        if (this.pictures.has(effect.user) === effect.available) return false;
+        if (effect.available) this.pictures.add(effect.user);
+        else this.pictures.delete(effect.user);
         return true;
       case 'StatusChanged':
-        if (effect.call !== 'idle' || this.users.length === 0) return false;
-        this.users = [];
-        return true;
+        return effect.call === 'idle' && this.forgetUsers();
       default:
         return false;
     }

@@ -51,14 +51,27 @@ export interface ViewOptions {
   videoViewDomID: string | HTMLElement;
 }
 
+/** What there is to see and hear. */
+export interface ViewStreams {
+  local: MediaStream | undefined;
+  remote(userID: string): MediaStream | undefined;
+  /** Remote users who are in the call. */
+  users: string[];
+  /**
+   * Whether the user's camera is open, as the user says; true where it is left out. Browsers do not tell: the track of a
+   * closed camera stays, and the last picture would stay with it.
+   */
+  hasPicture?(userID: string): boolean;
+}
+
 /** Players in the page, and the hidden audio of remote users; only `view/` names document. */
 export interface ViewPort {
   startLocal(options: ViewOptions): void;
   stopLocal(): void;
   startRemote(options: ViewOptions): void;
   stopRemote(userID: string): void;
-  /** Brings every player and every hidden audio element in line with the streams; called from MediaPort.onStreams. */
-  update(streams: { local: MediaStream | undefined; remote: (userID: string) => MediaStream | undefined; users: string[] }): void;
+  /** Brings every player and every hidden audio element in line with what there is; called when any of it has changed. */
+  update(streams: ViewStreams): void;
   /** A remote user's sound could not start without a user gesture; it will with the next one. */
   onAutoplayBlocked: ((userID: string) => void) | undefined;
   /** Tries blocked sound again; call it from a user gesture. */

@@ -193,7 +193,7 @@ export class Runtime {
     this.running = undefined;
     this.crash = error;
     this.status = IDLE;
-    this.facts.users = [];
+    this.facts.forgetUsers();
     this.watchPage(false);
     this.emitter.emit(EVENT.ERROR, errorInfo(error));
   }
@@ -205,6 +205,7 @@ export class Runtime {
       local: media.localStream,
       remote: (userID) => media.remoteStream(userID),
       users: this.facts.users,
+      hasPicture: (userID) => this.facts.hasPicture(userID),
     });
   }
 }

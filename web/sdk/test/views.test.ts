@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { Effect } from '../src/core/protocol.js';
 import type { ViewOptions } from '../src/types.js';
 import { calling, loggedIn, online, rejection, settled } from './support/calling.js';
 
@@ -27,6 +28,30 @@ describe('Views', () => {
     assert.deepEqual(users(), ['carol']);
     await core(online);
     assert.deepEqual(users(), [], 'nobody is left when the call is over');
+  });
+
+  test('show the picture of those whose camera is open', async () => {
+    const { sdk, platform, core } = await loggedIn();
+    const shown = () => ['bob', 'carol'].map((user) => platform.view?.streams?.hasPicture?.(user));
+    const entered: Effect[] = ['bob', 'carol'].map((user) => ({ type: 'UserEntered', call: 'c', user }));
+    await core(...entered, { type: 'VideoAvailable', user: 'bob', available: true });
+    assert.deepEqual(shown(), [true, false], 'no picture until it is told of');
+    let updates = 0;
+    if (platform.view) platform.view.update = () => (updates += 1);
+    const seen: unknown[] = [];
+    sdk.on('onUserVideoAvailable', ({ isVideoAvailable }) => seen.push([isVideoAvailable, updates, ...shown()]));
+    await core({ type: 'VideoAvailable', user: 'bob', available: false });
+    await core({ type: 'VideoAvailable', user: 'bob', available: false });
+    await core({ type: 'VideoAvailable', user: 'bob', available: true });
+    assert.deepEqual(seen, [
+      [false, 1, false, false],
+      [false, 1, false, false],
+      [true, 2, true, false],
+    ]);
+    await core({ type: 'UserLeft', call: 'c', user: 'bob' });
+    assert.deepEqual(shown(), [false, false], 'the next call begins without');
+    await core({ type: 'VideoAvailable', user: 'carol', available: true }, online);
+    assert.deepEqual(shown(), [false, false]);
   });
 
   test('know of a user before USER_ENTER is emitted', async () => {

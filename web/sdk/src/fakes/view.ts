@@ -1,7 +1,5 @@
 // A page without elements: it notes what was wanted.
-import type { ViewOptions, ViewPort } from '../ports.js';
-
-type Streams = Parameters<ViewPort['update']>[0];
+import type { ViewOptions, ViewPort, ViewStreams } from '../ports.js';
 
 export class FakeView implements ViewPort {
   onAutoplayBlocked: ((userID: string) => void) | undefined;
@@ -10,7 +8,7 @@ export class FakeView implements ViewPort {
   /** Where the application wants to see whom. */
   readonly remotes = new Map<string, ViewOptions>();
   /** The streams of the last update. */
-  streams: Streams | undefined;
+  streams: ViewStreams | undefined;
   resumed = 0;
   disposed = false;
 
@@ -30,7 +28,7 @@ export class FakeView implements ViewPort {
     this.remotes.delete(userID);
   }
 
-  update(streams: Streams): void {
+  update(streams: ViewStreams): void {
     this.streams = streams;
   }
 

@@ -3,32 +3,22 @@
 //
 // A remote user has one player for as long as the user is in the call, so there is one element per user that sounds.
 // Without a view the player, with nothing but its audio, is in the hidden layer; a view moves it and adds the picture.
-import type { ViewOptions, ViewPort } from '../ports.js';
+import type { ViewOptions, ViewPort, ViewStreams } from '../ports.js';
 import { HiddenPlace } from './layer.js';
 import { Playback } from './playback.js';
 import { Player } from './player.js';
 
-/**
- * `hasPicture`: whether the user's camera is open, as the user says; true where it is left out. Browsers do not tell:
- * the track of a closed camera stays, and the last picture would stay with it.
- */
-type Streams = Parameters<ViewPort['update']>[0] & { hasPicture?: (userID: string) => boolean };
-
-/** A ViewPort that takes `hasPicture`, too. */
-export interface View extends ViewPort {
-  update(streams: Streams): void;
-}
 type Target = ViewOptions['videoViewDomID'];
 
-export function createView(): View {
+export function createView(): ViewPort {
   return new DocumentView();
 }
 
-class DocumentView implements View {
+class DocumentView implements ViewPort {
   onAutoplayBlocked: ((userID: string) => void) | undefined;
 
   private readonly playback = new Playback((userID) => this.onAutoplayBlocked?.(userID));
-  private streams: Streams = { local: undefined, remote: () => undefined, users: [] };
+  private streams: ViewStreams = { local: undefined, remote: () => undefined, users: [] };
   /**
    * Where the application wants to see whom. A wish is remembered until it is taken back or its user leaves, so that it
    * may come before the stream, before the user, and before the element that it names.
@@ -58,7 +48,7 @@ class DocumentView implements View {
     this.showRemote(userID);
   }
 
-  update(streams: Streams): void {
+  update(streams: ViewStreams): void {
     const ended = this.streams.local !== undefined && streams.local === undefined;
     this.streams = streams;
     if (ended) this.forgetWishes();

@@ -60,8 +60,7 @@ export class Client {
   }
 
   logout(): Promise<LogoutResult> {
-    return this.runtime.ask(
-      'logout',
+    return this.runtime.logout(
       { type: 'Logout' },
       {
         done: results.logoutResult,

@@ -105,7 +105,7 @@ export interface UserAudioInfo extends UserInfo {
   isAudioAvailable: boolean;
 }
 
-/** CONNECTION_STATE_CHANGED: the connection to the server. A call goes on without it. */
+/** CONNECTION_STATE_CHANGED: the connection to the server. A call goes on without it, unless the page was left. */
 export interface ConnectionInfo {
   state: 'connected' | 'reconnecting';
 }

@@ -1,7 +1,7 @@
 // One core at work: it is started by the first login(), asked by methods, and heard by the application's listeners. It
 // keeps no call state but the last status that the core has told.
 import { EVENT } from './constants.js';
-import type { CallStatus, CoreError, Effect, Result, SessionStatus, VideoProfile } from './core/protocol.js';
+import type { CallStatus, CoreError, Effect, EventEffect, Result, SessionStatus, VideoProfile } from './core/protocol.js';
 import { Driver } from './driver.js';
 import type { DriverEvents, Request } from './driver.js';
 import type { Emitter } from './emitter.js';
@@ -29,6 +29,11 @@ export interface Reading<T> {
   failed?(error: TRTCCallingError): T;
 }
 
+interface Login {
+  sdkAppID: number;
+  request: Request;
+}
+
 const NOT_LOGGED_IN: CoreError = { code: codeOf('NOT_LOGGED_IN'), detail: '' };
 const IDLE = { session: 'logged_out', call: 'idle' } as const;
 
@@ -46,6 +51,10 @@ export class Runtime {
   /** Views asked for while a login() is under way. Verbs wait in the core. */
   private held: (() => void)[] = [];
   private stopWatching: (() => void) | undefined;
+  /** The login() that holds. */
+  private latest: Login | undefined;
+  /** What to log in with again, should the page come back from where it has gone. */
+  private asleep: Login | undefined;
 
   constructor(
     private readonly settings: Settings,
@@ -55,9 +64,22 @@ export class Runtime {
 
   /** Starts what is not running. Throws if nothing can be started. */
   login<T>(sdkAppID: number, request: Request, reading: Reading<T>): Promise<T> {
+    this.asleep = undefined;
     this.running ??= this.start(sdkAppID);
     this.logins += 1;
-    return this.ask('login', request, reading, () => this.loginSettled());
+    const done = (result: Result) => {
+      this.latest = { sdkAppID, request };
+      return reading.done(result);
+    };
+    return this.ask('login', request, { ...reading, done }, () => this.loginSettled());
+  }
+
+  /** From here on nobody is to be logged in again. */
+  logout<T>(request: Request, reading: Reading<T>): Promise<T> {
+    this.latest = undefined;
+    this.asleep = undefined;
+    this.watchPage();
+    return this.ask('logout', request, reading);
   }
 
   /** Views may be started before there is a picture or an element; they are not an error then (8.3). */
@@ -163,17 +185,22 @@ export class Runtime {
   private onEffect(effect: Parameters<DriverEvents['onEffect']>[0]): void {
     if (this.facts.noteEffect(effect)) this.refreshViews();
     if (effect.type === 'StatusChanged') return this.onStatus(effect);
+    this.emit(effect);
+  }
+
+  private emit(effect: EventEffect): void {
     for (const [name, payload] of eventsOf(effect, this.facts)) this.emitter.emit(name, payload);
   }
 
   private onStatus({ session, call }: Extract<Effect, { type: 'StatusChanged' }>): void {
     this.status = { session, call };
-    this.watchPage(isInside(session) || session === 'connecting');
+    this.watchPage();
   }
 
-  /** The page refers to this object only while somebody is logged in: afterwards it can be collected. */
-  private watchPage(watch: boolean): void {
-    if (!watch) {
+  /** The page refers to this object only while somebody is logged in or may be again: afterwards it can be collected. */
+  private watchPage(): void {
+    const { session } = this.status;
+    if (!isInside(session) && session !== 'connecting' && this.asleep === undefined) {
       this.stopWatching?.();
       this.stopWatching = undefined;
     } else if (this.running !== undefined) {
@@ -181,11 +208,28 @@ export class Runtime {
       this.stopWatching ??= this.settings.platform.watchPage({
         report: (input) => driver.submit(input),
         onPageHide: () => {
+          if (isInside(this.status.session)) this.asleep = this.latest;
           driver.submit({ type: 'PageClosed' });
           driver.flush();
         },
+        onPageRestored: () => this.onPageRestored(),
       });
     }
+  }
+
+  /**
+   * The session ended when the page was left. Whoever comes back to the page expects to be reachable as before: it is
+   * made anew, and the application sees what it sees of any connection that was lost and came back, and SDK_READY.
+   * Nobody waits for the answer, so a refusal becomes ERROR.
+   */
+  private onPageRestored(): void {
+    if (this.asleep === undefined) return;
+    const { sdkAppID, request } = this.asleep;
+    this.emit({ type: 'SignalingChanged', connected: false });
+    void this.login(sdkAppID, request, {
+      done: () => this.emit({ type: 'SignalingChanged', connected: true }),
+      failed: (error) => this.emit({ type: 'Errored', error }),
+    });
   }
 
   private onCrash(error: CoreError): void {
@@ -193,8 +237,9 @@ export class Runtime {
     this.running = undefined;
     this.crash = error;
     this.status = IDLE;
+    this.asleep = undefined;
     this.facts.forgetUsers();
-    this.watchPage(false);
+    this.watchPage();
     this.emitter.emit(EVENT.ERROR, errorInfo(error));
   }
 

@@ -103,7 +103,10 @@ class TRTCCalling {
   }
 
   /**
-   * Logs in and stays reachable until `logout()`, also across losses of the network (3.3). A newer login of the same
+   * Logs in and stays reachable until `logout()`, also across losses of the network (3.3), and when the user leaves the
+   * page and the browser brings it back as it was (back/forward cache): leaving ends the session, coming back begins it
+   * anew with these options, with CONNECTION_STATE_CHANGED 'reconnecting', then 'connected' and SDK_READY, or ERROR if
+   * that failed (such as 61006, the signature has expired), and nobody is logged in. A newer login of the same
    * user elsewhere ends this one with KICKED_OUT.
    *
    * @param options - who, and the signature from your server

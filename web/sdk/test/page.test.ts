@@ -5,9 +5,13 @@ import { watchPage } from '../src/page.js';
 
 describe('The page', () => {
   const globals = { window: new EventTarget(), navigator: { onLine: true } };
-  let reported: (Input | 'hidden')[];
+  let reported: (Input | 'hidden' | 'restored')[];
   const watch = () =>
-    watchPage({ report: (input) => reported.push(input), onPageHide: () => reported.push('hidden') });
+    watchPage({
+      report: (input) => reported.push(input),
+      onPageHide: () => reported.push('hidden'),
+      onPageRestored: () => reported.push('restored'),
+    });
 
   beforeEach(() => {
     reported = [];
@@ -28,6 +32,15 @@ describe('The page', () => {
     stop();
     window.dispatchEvent(new Event('online'));
     assert.equal(reported.length, 4);
+  });
+
+  test('comes back only from the back/forward cache', () => {
+    const stop = watch();
+    window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: false }));
+    assert.deepEqual(reported, []);
+    window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }));
+    assert.deepEqual(reported, ['restored']);
+    stop();
   });
 
   test('knows when it is offline', () => {

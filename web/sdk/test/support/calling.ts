@@ -48,7 +48,7 @@ export function calling(options: Partial<Options> = {}): Calling {
   for (const name of new Set(Object.values(TRTCCalling.EVENT))) {
     sdk.on(name as keyof EventMap, (payload) => events.push([name, payload]));
   }
-  platform.engine.on('Login', ({ op }) => [done(op, { type: 'LoggedIn', repeated: false }), online, { type: 'Ready' }]);
+  platform.engine.on('Login', ({ op }) => [online, done(op, { type: 'LoggedIn', repeated: false }), { type: 'Ready' }]);
   const core = async (...effects: Effect[]) => {
     platform.engine.on('NetworkChanged', () => effects);
     if (platform.page === undefined) throw new Error('nobody is logged in');

@@ -2,32 +2,31 @@
 
 #include <array>
 #include <cstdint>
-#include <nlohmann/json.hpp>
+#include <limits>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
 #include "json_text.hpp"
+#include "json_tree.hpp"
 #include "machine.hpp"
 #include "words.hpp"
 
 namespace trtc::wire {
 namespace {
 
-using nlohmann::json;
-
 // ---- Reading. A member may be absent where its struct has a default; of the wrong type it may not be. ----
 
 class Reader {
  public:
-  explicit Reader(const json& object) : object_(object) {}
+  explicit Reader(const Json& object) : object_(object) {}
   bool ok() const { return ok_; }
 
   void read(const char* key, std::string& out) {
-    if (const json* value = find(key)) value->is_string() ? void(out = value->get<std::string>()) : fail();
+    if (const Json* value = find(key)) value->is(Json::Kind::text) ? void(out = value->text) : fail();
   }
   void read(const char* key, bool& out) {
-    if (const json* value = find(key)) value->is_boolean() ? void(out = value->get<bool>()) : fail();
+    if (const Json* value = find(key)) value->is(Json::Kind::boolean) ? void(out = value->boolean) : fail();
   }
   template <class Tag>
   void read(const char* key, Number<Tag>& out) {
@@ -36,10 +35,10 @@ class Reader {
   template <class Int>
     requires(std::is_unsigned_v<Int> && !std::is_same_v<Int, bool>)
   void read(const char* key, Int& out) {
-    const json* const value = find(key);
+    const Json* const value = find(key);
     if (value == nullptr) return;
-    if (!value->is_number_unsigned() || value->get<std::uint64_t>() > std::numeric_limits<Int>::max()) return fail();
-    out = value->get<Int>();
+    if (!value->is(Json::Kind::number) || value->number > std::numeric_limits<Int>::max()) return fail();
+    out = static_cast<Int>(value->number);
   }
   void read(const char* key, Duration& out) {
     std::uint32_t milliseconds = 0;
@@ -48,21 +47,20 @@ class Reader {
   }
   template <class Enum, std::size_t size>
   void read(const char* key, const std::array<std::string_view, size>& words, Enum& out) {
-    const json* const value = find(key);
+    const Json* const value = find(key);
     if (value == nullptr) return;
-    if (!value->is_string()) return fail();
-    const auto known = value_of<Enum>(words, value->get_ref<const std::string&>());
+    if (!value->is(Json::Kind::text)) return fail();
+    const auto known = value_of<Enum>(words, value->text);
     known ? void(out = *known) : fail();
   }
 
-  const json* find(const char* key) const {
-    const auto at = object_.find(key);
-    return at == object_.end() ? nullptr : &*at;
+  const Json* find(const char* key) const {
+    return object_.find(key);
   }
   void fail() { ok_ = false; }
 
  private:
-  const json& object_;
+  const Json& object_;
   bool ok_ = true;
 };
 
@@ -78,8 +76,8 @@ void read(Reader& in, input::HangUp& i) { in.read("op", i.op); }
 void read(Reader& in, input::SetCamera& i) { in.read("op", i.op), in.read("on", i.on); }
 void read(Reader& in, input::SetMicrophone& i) { in.read("op", i.op), in.read("on", i.on); }
 void read(Reader& in, input::SetVideoProfile& i) {
-  const json* const profile = in.find("profile");
-  if (profile == nullptr || !profile->is_object()) return in.fail();
+  const Json* const profile = in.find("profile");
+  if (profile == nullptr || !profile->is(Json::Kind::object)) return in.fail();
   Reader fields(*profile);
   fields.read("width", i.profile.width), fields.read("height", i.profile.height);
   fields.read("frame_rate", i.profile.frame_rate), fields.read("bitrate", i.profile.bitrate);
@@ -111,10 +109,10 @@ void read(Reader& in, input::NegotiationFailed& i) {
 }
 void read(Reader& in, input::CandidatesFound& i) {
   in.read("peer", i.peer);
-  const json* const list = in.find("candidates");
-  if (list == nullptr || !list->is_array()) return in.fail();
-  for (const json& item : *list) {
-    if (!item.is_object()) return in.fail();
+  const Json* const list = in.find("candidates");
+  if (list == nullptr || !list->is(Json::Kind::array)) return in.fail();
+  for (const auto& [name, item] : list->members) {
+    if (!item.is(Json::Kind::object)) return in.fail();
     Candidate candidate;
     Reader fields(item);
     fields.read("candidate", candidate.candidate), fields.read("mid", candidate.mid);
@@ -129,7 +127,7 @@ void read(Reader& in, input::ConnectionChanged& i) {
 void read(Reader& in, input::MediaFlowChanged& i) { in.read("peer", i.peer), in.read("flowing", i.flowing); }
 
 template <class One>
-std::optional<Input> parse_as(const json& object) {
+std::optional<Input> parse_as(const Json& object) {
   One input;
   Reader in(object);
   read(in, input);
@@ -137,7 +135,7 @@ std::optional<Input> parse_as(const json& object) {
   return Input(std::move(input));
 }
 
-using Parse = std::optional<Input> (*)(const json&);
+using Parse = std::optional<Input> (*)(const Json&);
 // SocketReceived has no JSON form: its bytes go through the boundary as bytes.
 constexpr std::array<std::pair<std::string_view, Parse>, 23> inputs{{
     {"Login", parse_as<input::Login>},
@@ -301,6 +299,8 @@ void write(JsonObject& out, const effect::UserConnectionChanged& e) {
 void write(JsonObject& out, const effect::Errored& e) { write(out, e.error); }
 void write(JsonObject& out, const effect::Ignored& e) { out.text("why", e.why).text("what", e.what); }
 
+constexpr std::size_t max_depth = 4;
+
 bool parse_seed(const std::string& text, Seed& seed) {
   if (text.size() != seed.size() * 2) return false;
   const auto digit = [](char c) {
@@ -319,28 +319,28 @@ bool parse_seed(const std::string& text, Seed& seed) {
 }  // namespace
 
 std::optional<Config> parse_config(std::string_view text) {
-  const json object = json::parse(text, nullptr, false);
-  if (!object.is_object()) return std::nullopt;
+  const auto object = parse_json(text, max_depth);
+  if (!object || !object->is(Json::Kind::object)) return std::nullopt;
   Config config;
   std::string seed;
-  Reader in(object);
+  Reader in(*object);
   in.read("sdk_app_id", config.sdk_app_id), in.read("fast_connect", config.fast_connect), in.read("seed", seed);
-  const json* const servers = in.find("servers");
-  if (!in.ok() || !parse_seed(seed, config.seed) || servers == nullptr || !servers->is_array()) return std::nullopt;
-  for (const json& server : *servers) {
-    if (!server.is_string()) return std::nullopt;
-    config.servers.push_back(server.get<std::string>());
+  const Json* const servers = in.find("servers");
+  if (!in.ok() || !parse_seed(seed, config.seed) || servers == nullptr || !servers->is(Json::Kind::array)) return std::nullopt;
+  for (const auto& [name, server] : servers->members) {
+    if (!server.is(Json::Kind::text)) return std::nullopt;
+    config.servers.push_back(server.text);
   }
   return config;
 }
 
 std::optional<Input> parse_input(std::string_view text) {
-  const json object = json::parse(text, nullptr, false);
-  if (!object.is_object()) return std::nullopt;
+  const auto object = parse_json(text, max_depth);
+  if (!object || !object->is(Json::Kind::object)) return std::nullopt;
   std::string type;
-  Reader(object).read("type", type);
+  Reader(*object).read("type", type);
   for (const auto& [name, parse] : inputs) {
-    if (name == type) return parse(object);
+    if (name == type) return parse(*object);
   }
   return std::nullopt;
 }

@@ -14,7 +14,7 @@ Engine::Engine(Config config)
 
 Effects Engine::handle(Instant now, const Input& input) {
   now_ = std::max(now_, now);  // a host whose clock steps back does not turn time around here
-  match(input, [this](const auto& one) { take(one); });
+  take_any(input);
   finish_batch();
   return std::exchange(effects_, {});
 }
@@ -49,9 +49,25 @@ void Engine::take(const input::SocketClosed& input) {
   for (transport::Event& event : events) hear(std::move(event));
 }
 
+namespace {
+
+template <class Input>
+constexpr bool is_verb = requires(const Input& input) { input.op; };
+
+// The first column of the precondition matrix (behaviour document, section 3.1).
+Effect refuse(const input::Accept& verb) { return effect::Done{verb.op, effect::Nothing{}}; }
+Effect refuse(const input::Reject& verb) { return effect::Done{verb.op, effect::Nothing{}}; }
+Effect refuse(const input::HangUp& verb) { return effect::Done{verb.op, effect::HungUp{}}; }
+template <class Verb>
+Effect refuse(const Verb& verb) {
+  return effect::Failed{verb.op, {ErrorCode::not_logged_in, {}}};
+}
+
+}  // namespace
+
 template <class Other>
 void Engine::take(const Other& input) {
-  if constexpr (std::is_constructible_v<Verb, const Other&>) {
+  if constexpr (is_verb<Other>) {
     run(input);
   } else {
     step_call(input);
@@ -60,54 +76,55 @@ void Engine::take(const Other& input) {
 
 // ---- Verbs need a session; those that come while it is being made wait for it. ----
 
+template <class Verb>
 void Engine::run(const Verb& verb) {
   if (std::holds_alternative<session::Connecting>(session_) && queue_.size() < max_queue) {
-    queue_.push_back(verb);
+    queue_.emplace_back(verb);
   } else if (std::holds_alternative<session::Online>(session_) ||
              std::holds_alternative<session::Reconnecting>(session_)) {
-    match(verb, [this](const auto& one) { step_call(one); });
+    step_call(verb);
   } else {
-    refuse(verb);
+    effects_.push_back(refuse(verb));
   }
 }
 
-namespace {
-
-// The first column of the precondition matrix (behaviour document, section 3.1).
-struct Refusal {
-  Effect operator()(const input::Accept& verb) const { return effect::Done{verb.op, effect::Nothing{}}; }
-  Effect operator()(const input::Reject& verb) const { return effect::Done{verb.op, effect::Nothing{}}; }
-  Effect operator()(const input::HangUp& verb) const { return effect::Done{verb.op, effect::HungUp{}}; }
-  template <class Verb>
-  Effect operator()(const Verb& verb) const {
-    return effect::Failed{verb.op, {ErrorCode::not_logged_in, {}}};
-  }
-};
-
-}  // namespace
-
-void Engine::refuse(const Verb& verb) { effects_.push_back(match(verb, Refusal{})); }
-
 void Engine::release_queue() {
   if (queue_.empty() || std::holds_alternative<session::Connecting>(session_)) return;
-  for (const Verb& verb : std::exchange(queue_, {})) run(verb);
+  const std::vector<Input> waiting = std::exchange(queue_, {});
+  for (const Input& input : waiting) take_any(input);
+}
+
+[[gnu::noinline]] void Engine::take_any(const Input& input) {
+  match(input, [this](const auto& one) { take(one); });
 }
 
 // ---- The two machines. ----
 
+// One instance for each input: only the choice of the cell is in here, what all have in common is out of line.
 template <class Input>
 void Engine::step_session(const Input& input) {
-  session::Context context{now_, config_.sdk_app_id, random_};
-  session::Step step = match(session_, [&](const auto& state) { return on(context, state, input); });
-  if (step.next) session_ = std::move(*step.next);
-  for (session::Command& command : step.commands) execute(command);
+  session::Context context = session_context();
+  apply(match(session_, [&](const auto& state) { return on(context, state, input); }));
 }
 
 template <class Input>
 void Engine::step_call(const Input& input) {
-  call::Context context{now_,     self_,    transport_.up(),       config_.fast_connect, profile_,
-                        history_, post_.outbox(), random_, numbers_};
-  call::Step step = match(call_, [&](const auto& state) { return on(context, state, input); });
+  call::Context context = call_context();
+  apply(match(call_, [&](const auto& state) { return on(context, state, input); }));
+}
+
+session::Context Engine::session_context() { return {now_, config_.sdk_app_id, random_}; }
+
+call::Context Engine::call_context() {
+  return {now_, self_, transport_.up(), config_.fast_connect, profile_, history_, post_.outbox(), random_, numbers_};
+}
+
+[[gnu::noinline]] void Engine::apply(session::Step&& step) {
+  if (step.next) session_ = std::move(*step.next);
+  for (session::Command& command : step.commands) execute(command);
+}
+
+[[gnu::noinline]] void Engine::apply(call::Step&& step) {
   if (step.next) call_ = std::move(*step.next);
   for (call::Command& command : step.commands) execute(command);
 }

@@ -43,9 +43,7 @@ class Engine {
   CallStatus call_status() const { return call::status(call_); }
 
  private:
-  using Verb = std::variant<input::Call, input::Accept, input::Reject, input::HangUp, input::SetCamera,
-                            input::SetMicrophone>;
-
+  void take_any(const Input& input);
   void take(const input::Login& input);
   void take(const input::Logout& input);
   void take(const input::PageClosed& input);
@@ -58,14 +56,18 @@ class Engine {
   template <class Other>
   void take(const Other& input);  ///< the verbs and the media's reports
 
+  template <class Verb>
   void run(const Verb& verb);
-  void refuse(const Verb& verb);
   void release_queue();
 
   template <class Input>
   void step_session(const Input& input);
   template <class Input>
   void step_call(const Input& input);
+  session::Context session_context();
+  call::Context call_context();
+  void apply(session::Step&& step);
+  void apply(call::Step&& step);
 
   void execute(session::Command& command);
   void execute(call::Command& command);
@@ -96,7 +98,7 @@ class Engine {
   call::Numbers numbers_;
   History history_;
   VideoProfile profile_;
-  std::vector<Verb> queue_;
+  std::vector<Input> queue_;
 
   std::optional<UserId> watched_;
   effect::StatusChanged told_;

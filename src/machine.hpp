@@ -53,13 +53,6 @@ void append(std::vector<Command>& out, std::vector<Command>&& more) {
   for (Command& one : more) out.push_back(std::move(one));
 }
 
-/// What a cell answers: the next state (none: stay) and what to do, in order.
-template <class State, class Command>
-struct StepOf {
-  std::optional<State> next;
-  std::vector<Command> commands;
-};
-
 template <class Context, class State, class Input>
 concept HandledCell = requires(Context& context, const State& state, const Input& input) { on(context, state, input); };
 

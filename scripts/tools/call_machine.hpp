@@ -125,7 +125,7 @@ inline message::Invite invite() {
 inline call::Inviting inviting() {
   using enum CallRole;
   const call::Link pending = link(inviter, call::Link::Phase::awaiting_answer);
-  return {info(inviter), other, devices(), pending, invite(), now + 20s, {session}};
+  return {info(inviter), other, devices(), pending, invite(), now + 20s, {session}, {}};
 }
 
 inline call::Ringing ringing(bool warmed_up) {
@@ -143,7 +143,7 @@ inline call::Answering answering(bool merged) {
 
 inline call::Joining joining(bool merged) {
   const call::Answering from = answering(merged);
-  return {from.info, from.invitation, from.waiting, devices(), from.link, now + call::confirm_timeout, {}, 0};
+  return {from.info, from.invitation, from.waiting, devices(), from.link, now + call::confirm_timeout, {}};
 }
 
 /// Connected, and talking for half a minute.

@@ -60,8 +60,7 @@ inline CallVariants<call::Heard<message::Confirm>> call_variants(Tag<call::Heard
   const auto overtaken = [](CallStage& stage) {
     auto* const state = std::get_if<call::Joining>(&stage.state);
     if (state == nullptr) return false;
-    state->heard = {true, false};
-    state->heard_seq = sample::seq + 2;
+    state->foretold = {sample::session, sample::seq + 2, {true, false}};
     return true;
   };
   return also(by_senders(confirm),

@@ -112,7 +112,7 @@ struct Quiet {
     health.flowing = false;
     health.quiet_since = stage.now - quiet;
     health.look_at = stage.now;
-    health.gone = goodbye;
+    if (goodbye) health.gone_since = stage.now - quiet;
     stage.online = online;
     if (silent) fall_silent(stage);
     return true;

@@ -20,9 +20,17 @@ bool from_inviter(const CallInfo& info, const Invitation& invitation, const User
   return user == info.inviter && session == invitation.session;
 }
 
+/// The call that lives has no picture.
+void drop_camera(Devices& devices, Commands& out) {
+  settle(out, devices);
+  if (devices.camera || devices.opening) tell(out, effect::CloseCamera{});
+  devices.camera = false;
+  devices.opening.reset();
+}
+
 State join(Context& context, Answering answering, Devices devices, Commands& out) {
   Joining next{answering.info, answering.invitation, answering.waiting, devices, answering.link,
-               context.now + confirm_timeout, {}, 0};
+               context.now + confirm_timeout, {}};
   next.devices.told = devices.sending();
   // The inviter is a member of its own call, so media may flow to it from now on.
   start_sending(next.link, out);
@@ -72,13 +80,13 @@ Step cancelled_by_inviter(Context& context, const Ring& state, const UserId& use
 
 /// Devices or SDP failed: accept() fails, and the inviter is told (behaviour document, section 3.7).
 template <class Ring>
-Step answer_failed(Context& context, const Ring& state, Error error) {
+Step answer_failed(const Ring& state, const Error& error) {
   Commands out;
   wind_up(out, state.info, CancelReason::failed, &state.link);
   send(out, state.info.call, state.info.inviter, state.invitation.session, message::Reject{CancelReason::failed});
   tell(out, effect::Errored{error});
   for (const Waiting& one : state.waiting) tell(out, effect::Failed{one.op, error});
-  ring_over(context, state.info, CancelReason::failed, out);
+  cancelled(out, state.info, state.info.inviter, CancelReason::failed, false);
   return to(Idle{}, std::move(out));
 }
 
@@ -90,8 +98,12 @@ Step gone(Context& context, const Ring& state, const PeerGone& peer) {
   return to(std::move(next));
 }
 template <class Ring>
-Step here(const Ring& state, const PeerHere& peer) {
-  if (!from_inviter(state.info, state.invitation, peer.user, peer.session)) return stale("presence");
+Step here(Context& context, const Ring& state, const PeerHere& peer) {
+  if (peer.user != state.info.inviter) return stale("presence");
+  // A new session of the inviter has logged in: the one that invited us is gone, or on its way out.
+  if (peer.session != state.invitation.session) {
+    return gone(context, state, {peer.user, state.invitation.session});
+  }
   Ring next = state;
   next.invitation.gone_at.reset();
   return to(std::move(next));
@@ -100,7 +112,19 @@ Step here(const Ring& state, const PeerHere& peer) {
 /// Whether the inviter has vanished: it said so and did not come back, or it does not answer.
 bool vanished(const Context& context, const CallInfo& info, const Invitation& invitation) {
   const bool gone = invitation.gone_at && context.now >= *invitation.gone_at;
-  return gone || (context.online && context.outbox.silent(context.now, info.inviter));
+  return gone || (context.online && context.outbox.silent(context.now, info.inviter, info.call));
+}
+
+template <class Ring>
+Step accept_again(const Ring& state, const input::Accept& accept) {
+  if (!accept.call.empty() && accept.call != state.info.call.text) {
+    Commands out;
+    fail(out, accept.op, ErrorCode::invite_unknown, "inviteID " + accept.call);
+    return stay(std::move(out));
+  }
+  Ring next = state;
+  next.waiting.push_back({accept.op, false});
+  return to(std::move(next));
 }
 
 void settle_well(const Joining& state, Commands& out) {
@@ -130,11 +154,8 @@ State take(Context& context, Taking taking, Commands& out) {
   }
   const bool wants_camera = next.info.media == MediaType::video;
   if (taking.devices) {
-    if (taking.devices->camera && !wants_camera) {
-      tell(out, effect::CloseCamera{});
-      taking.devices->camera = false;
-    }
-    if (taking.devices->camera || !wants_camera) return join(context, std::move(next), *taking.devices, out);
+    if (!wants_camera) drop_camera(*taking.devices, out);
+    return join(context, std::move(next), *taking.devices, out);
   }
   if (taking.capture) {
     next.capture = *taking.capture;
@@ -164,8 +185,7 @@ void ring_over(Context& context, const CallInfo& info, CancelReason reason, Comm
     cancelled(out, info, info.inviter, reason, false);
     tell(out, effect::CallEnded{info, info.inviter, 0});
   } else {
-    const bool told = reason != CancelReason::failed && reason != CancelReason::rejected;
-    cancelled(out, info, info.inviter, reason, told);
+    cancelled(out, info, info.inviter, reason, true);
   }
 }
 
@@ -180,17 +200,22 @@ Step on(Context& context, const Ringing& state, const input::Accept& accept) {
   State next = take(context, std::move(taking), out);
   return to(std::move(next), std::move(out));
 }
-Step on(Context&, const Answering& state, const input::Accept& accept) {
-  Answering next = state;
-  next.waiting.push_back({accept.op, false});
-  return to(std::move(next));
+Step on(Context&, const Answering& state, const input::Accept& accept) { return accept_again(state, accept); }
+Step on(Context&, const Joining& state, const input::Accept& accept) { return accept_again(state, accept); }
+Step on(Context&, const InCall& state, const input::Accept& accept) {
+  Commands out;
+  const CallInfo& info = state.info;
+  if (accept.call.empty()) {
+    done(out, accept.op);
+  } else if (accept.call == info.call.text && info.role == CallRole::invitee) {
+    done(out, accept.op,
+         effect::CallAccepted{info.call, info.inviter, info.room, info.media, state.devices.sending()});
+  } else {
+    fail(out, accept.op, ErrorCode::invite_unknown, "inviteID " + accept.call);
+  }
+  return stay(std::move(out));
 }
-Step on(Context&, const Joining& state, const input::Accept& accept) {
-  Joining next = state;
-  next.waiting.push_back({accept.op, false});
-  return to(std::move(next));
-}
-Step on(Context&, const OneOf<Idle, Capturing, Offering, Inviting, InCall>&, const input::Accept& accept) {
+Step on(Context&, const OneOf<Idle, Capturing, Offering, Inviting>&, const input::Accept& accept) {
   Commands out;
   if (accept.call.empty()) {
     done(out, accept.op);  // behaviour document, section 3.7: nothing pending resolves with undefined
@@ -207,21 +232,23 @@ Step on(Context& context, const Answering& state, const input::MediaOpened& medi
   Devices devices;
   devices.microphone = media.microphone;
   devices.camera = media.camera;
+  // Glare: our own dial asked for a camera, the call that lives does not.
+  if (state.info.media == MediaType::audio) drop_camera(devices, out);
   State next = join(context, state, devices, out);
   return to(std::move(next), std::move(out));
 }
-Step on(Context& context, const Answering& state, const input::MediaFailed& failure) {
+Step on(Context&, const Answering& state, const input::MediaFailed& failure) {
   if (failure.capture != state.capture) return stale("capture");
-  return answer_failed(context, state, {code_of(failure.error), failure.message});
+  return answer_failed(state, {code_of(failure.error), failure.message});
 }
 
-Step on(Context& context, const Answering& state, const input::NegotiationFailed& failure) {
+Step on(Context&, const Answering& state, const input::NegotiationFailed& failure) {
   if (failure.negotiation != state.link.negotiation) return stale("negotiation");
-  return answer_failed(context, state, {ErrorCode::negotiation_failed, failure.message});
+  return answer_failed(state, {ErrorCode::negotiation_failed, failure.message});
 }
-Step on(Context& context, const Joining& state, const input::NegotiationFailed& failure) {
+Step on(Context&, const Joining& state, const input::NegotiationFailed& failure) {
   if (failure.negotiation != state.link.negotiation) return stale("negotiation");
-  Step step = answer_failed(context, state, {ErrorCode::negotiation_failed, failure.message});
+  Step step = answer_failed(state, {ErrorCode::negotiation_failed, failure.message});
   settle(step.commands, state.devices);
   return step;
 }
@@ -230,9 +257,9 @@ Step on(Context& context, const Joining& state, const Heard<message::Confirm>& h
   if (!from_inviter(state.info, state.invitation, heard.user, heard.session)) {
     return ignore("not the inviter", "confirm");
   }
-  const bool newer = state.heard_seq > heard.seq;
-  const Sending theirs = newer ? state.heard : heard.message.sending;
-  InCall next{state.info, state.devices, {state.link, heard.seq, theirs, std::max(heard.seq, state.heard_seq)},
+  const bool newer = state.foretold.seq > heard.seq;
+  const Sending theirs = newer ? state.foretold.sending : heard.message.sending;
+  InCall next{state.info, state.devices, {state.link, heard.seq, theirs, std::max(heard.seq, state.foretold.seq)},
               context.now};
   Commands out;
   expect_media(context, next.member.link);
@@ -246,11 +273,10 @@ Step on(Context&, const OneOf<Idle, Capturing, Offering, Inviting, Ringing, Answ
   return stale("confirm");
 }
 Step on(Context&, const Joining& state, const Heard<message::State>& heard) {
-  const bool newer = heard.seq > state.heard_seq;
+  const bool newer = heard.seq > state.foretold.seq;
   if (!newer || !from_inviter(state.info, state.invitation, heard.user, heard.session)) return stale("state");
   Joining next = state;
-  next.heard = heard.message.sending;
-  next.heard_seq = heard.seq;
+  next.foretold = {heard.session, heard.seq, heard.message.sending};
   return to(std::move(next));
 }
 Step on(Context& context, const Joining& state, const Heard<message::Leave>& heard) {
@@ -291,9 +317,9 @@ Step on(Context& context, const Ringing& state, const PeerGone& peer) { return g
 Step on(Context& context, const Answering& state, const PeerGone& peer) { return gone(context, state, peer); }
 Step on(Context& context, const Joining& state, const PeerGone& peer) { return gone(context, state, peer); }
 Step on(Context&, const OneOf<Idle, Capturing, Offering, Inviting>&, const PeerGone&) { return stale("presence"); }
-Step on(Context&, const Ringing& state, const PeerHere& peer) { return here(state, peer); }
-Step on(Context&, const Answering& state, const PeerHere& peer) { return here(state, peer); }
-Step on(Context&, const Joining& state, const PeerHere& peer) { return here(state, peer); }
+Step on(Context& context, const Ringing& state, const PeerHere& peer) { return here(context, state, peer); }
+Step on(Context& context, const Answering& state, const PeerHere& peer) { return here(context, state, peer); }
+Step on(Context& context, const Joining& state, const PeerHere& peer) { return here(context, state, peer); }
 Step on(Context&, const OneOf<Idle, Capturing, Offering>&, const PeerHere&) { return stale("presence"); }
 
 Step on(Context& context, const Ringing& state, const input::TimePassed&) {

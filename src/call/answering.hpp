@@ -5,14 +5,15 @@
 
 namespace trtc::call {
 
-/// The user (or glare) takes the call: opens what devices are missing and answers meanwhile.
-/// `devices`: what our own dial has open already; `early`: the inviter's candidates so far.
+/// The user (or glare) takes the call: opens the devices and answers meanwhile.
+/// `devices`, `capture`: what our own dial has open already or is opening; glare opens nothing more, so nobody who
+/// dialed an audio call finds the camera on. `early`: the inviter's candidates so far.
 struct Taking {
   CallInfo info;
   Invitation invitation;
   std::vector<Waiting> waiting;
   std::optional<Devices> devices;
-  std::optional<CaptureId> capture;  ///< under way, and good for this call too
+  std::optional<CaptureId> capture;
   std::optional<Link> link;          ///< warmed up while ringing
   std::uint32_t exchange = 0;
   std::string offer;
@@ -24,7 +25,7 @@ State take(Context& context, Taking taking, Commands& out);
 CallInfo info_from(const Arrival& arrival);
 Invitation invitation_from(const Context& context, const Arrival& arrival);
 
-/// The ring is over on the callee's side; the application is told why.
+/// The ring is over on the callee's side, by somebody else's doing; the application is told why.
 void ring_over(Context& context, const CallInfo& info, CancelReason reason, Commands& out);
 
 }  // namespace trtc::call

@@ -86,8 +86,7 @@ Step on(Context& context, const Capturing& state, const Arrival& arrival) {
   if (collide(state, arrival) != Collision::theirs) return refuse_busy(arrival);
   Taking taking = taking_from(context, arrival);
   taking.waiting = {{state.op, true}};
-  // The prompt that is open asks for what our own dial wanted; ask again only where the other call wants something else.
-  if (taking.info.media == state.info.media) taking.capture = state.capture;
+  taking.capture = state.capture;
   Commands out;
   out.emplace_back(Remember{state.info.call, CancelReason::cancelled});
   return merge(context, std::move(taking), std::move(out));

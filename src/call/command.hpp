@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -57,10 +59,15 @@ struct Context {
   Numbers& numbers;
 };
 
-inline void tell(Commands& out, Effect effect) { out.emplace_back(std::move(effect)); }
+/// Built in place: a hundred calls of this would otherwise make, move and destroy a variant each.
+template <class One>
+void tell(Commands& out, One&& effect) {
+  out.emplace_back(std::in_place_type<Effect>, std::forward<One>(effect));
+}
 
-inline void send(Commands& out, const CallId& call, const UserId& to, const SessionId& session, message::Body body) {
-  out.emplace_back(Send{{to, session, call, std::move(body), std::nullopt}});
+template <class Message>
+void send(Commands& out, const CallId& call, const UserId& to, const SessionId& session, Message&& body) {
+  out.emplace_back(Send{{to, session, call, std::forward<Message>(body), std::nullopt}});
 }
 
 }  // namespace trtc::call

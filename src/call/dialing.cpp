@@ -39,7 +39,7 @@ void meet(Inviting& state, const SessionId& session, Commands& out) {
   send_candidates(state.link, state.info.call, session, out);
 }
 
-/// The invitation is over without a call. `tell_sessions` where the callee does not know yet.
+/// The invitation is over without a call.
 Commands over(const Inviting& state, CancelReason reason) {
   Commands out;
   wind_up(out, state.info, reason, &state.link);
@@ -55,9 +55,9 @@ void tell_others(const Inviting& state, const SessionId& decider, CancelReason r
 }
 
 /// Nobody answered: D5 of the behaviour document.
-Step unanswered(Context& context, const Inviting& state, bool tell_callee) {
+Step unanswered(Context& context, const Inviting& state) {
   Commands out = over(state, CancelReason::no_answer);
-  if (tell_callee) send(out, state.info.call, state.callee, {}, message::Cancel{CancelReason::no_answer});
+  send(out, state.info.call, state.callee, {}, message::Cancel{CancelReason::no_answer});
   tell(out, effect::NoResponse{state.info, {state.callee}});
   if (!state.ringing.empty()) tell(out, effect::CallTimedOut{state.info, {state.callee}});
   cancelled(out, state.info, state.callee, CancelReason::no_answer, false);
@@ -116,7 +116,7 @@ Step on(Context&, const Capturing& state, const input::MediaFailed& failure) {
 }
 
 Step on(Context& context, const Offering& state, const input::OfferCreated& input) {
-  Inviting next{state.info, state.callee, state.devices, state.link, {}, std::nullopt, {}};
+  Inviting next{state.info, state.callee, state.devices, state.link, {}, std::nullopt, {}, {}};
   Commands out;
   if (!offer_created(next.link, state.info.call, input, out)) return stale("offer");
   next.invite = {state.info.media,    state.info.room,      state.info.group,   state.info.group_id, state.info.invitees,
@@ -162,7 +162,10 @@ Step on(Context& context, const Inviting& state, const Heard<message::Accept>& h
   meet(last, heard.session, out);
   out.emplace_back(DropInvites{state.info.call, state.callee});
   tell_others(last, heard.session, CancelReason::answered_elsewhere, out);
-  InCall next{state.info, state.devices, {last.link, heard.seq, heard.message.sending, heard.seq}, context.now};
+  const bool foretold = state.foretold.session == heard.session && state.foretold.seq > heard.seq;
+  const Sending theirs = foretold ? state.foretold.sending : heard.message.sending;
+  const std::uint32_t stated = foretold ? state.foretold.seq : heard.seq;
+  InCall next{state.info, state.devices, {last.link, heard.seq, theirs, stated}, context.now};
   // Another session answered the offer first but did not win: its transport is of no use.
   const bool other_won = !next.member.link.session.empty() && next.member.link.session != heard.session;
   next.member.link.session = heard.session;
@@ -174,6 +177,13 @@ Step on(Context& context, const Inviting& state, const Heard<message::Accept>& h
   tell(out, effect::UserAccepted{state.info.call, state.callee});
   entered(out, state.info, next.member);
   return to(std::move(next), std::move(out));
+}
+Step on(Context&, const Inviting& state, const Heard<message::State>& heard) {
+  const bool newer = heard.session != state.foretold.session || heard.seq > state.foretold.seq;
+  if (heard.user != state.callee || !newer) return stale("state");
+  Inviting next = state;
+  next.foretold = {heard.session, heard.seq, heard.message.sending};
+  return to(std::move(next));
 }
 Step on(Context&, const InCall& state, const Heard<message::Accept>& heard) {
   const Link& link = state.member.link;
@@ -191,7 +201,7 @@ Step on(Context& context, const Inviting& state, const Heard<message::Reject>& h
   if (heard.user != state.callee) return ignore("not the callee", "reject");
   const CancelReason reason = heard.message.reason;
   if (reason == CancelReason::no_answer || reason == CancelReason::unreachable) {
-    return unanswered(context, state, true);
+    return unanswered(context, state);
   }
   Commands out = over(state, reason);
   tell_others(state, heard.session, CancelReason::rejected_elsewhere, out);
@@ -223,7 +233,7 @@ Step on(Context&, const Inviting& state, const PeerHere& peer) {
 
 Step on(Context& context, const Inviting& state, const input::TimePassed&) {
   if (!state.deadline || context.now < *state.deadline) return {};
-  return unanswered(context, state, true);
+  return unanswered(context, state);
 }
 Step on(Context&, const OneOf<Idle, Capturing, Offering>&, const input::TimePassed&) { return {}; }
 

@@ -27,19 +27,27 @@ void reconsider(const Context& context, Link& link, bool peer_sends) {
 
 void fall_quiet(const Context& context, Health& health) {
   health.quiet_since = context.now;
-  health.look_at = context.now + (health.gone ? patience::farewell : patience::silence);
+  health.look_at = context.now + (health.gone_since ? patience::farewell : patience::silence);
 }
 
 /// Whether nobody is there any more to signal with: goodbye, no answers, or we ourselves are cut off.
-bool signaling_gone(const Context& context, const Link& link) {
-  return link.health.gone || !context.online || context.outbox.silent(context.now, link.user);
+bool signaling_gone(const Context& context, const Link& link, const CallId& call) {
+  return link.health.gone_since || !context.online || context.outbox.silent(context.now, link.user, call);
 }
 
-bool has_left(const Context& context, const Link& link) {
+/// Whether the absence of RTP means anything: not from a peer that has nothing to send (its microphone was unplugged)
+/// and whose connection stands, unless the sound stopped together with its goodbye.
+bool silence_tells(const Health& health, bool peer_sends) {
+  if (peer_sends || health.state != ConnectionState::connected) return true;
+  return health.gone_since && *health.quiet_since + patience::disturbed >= *health.gone_since;
+}
+
+bool has_left(const Context& context, const Link& link, const CallId& call, bool peer_sends) {
   const Health& health = link.health;
-  if (!health.quiet_since || health.flowing) return false;
+  if (!health.quiet_since || !silence_tells(health, peer_sends)) return false;
   const Duration quiet = context.now - *health.quiet_since;
-  return (health.gone && quiet >= patience::farewell) || (quiet >= patience::silence && signaling_gone(context, link));
+  return (health.gone_since && quiet >= patience::farewell) ||
+         (quiet >= patience::silence && signaling_gone(context, link, call));
 }
 
 void climb(Context& context, Link& link, const CallId& call, Commands& out) {
@@ -65,11 +73,11 @@ void expect_media(const Context& context, Link& link) {
 }
 
 void peer_gone(const Context& context, Link& link) {
-  link.health.gone = true;
+  if (!link.health.gone_since) link.health.gone_since = context.now;
   if (link.health.quiet_since) link.health.look_at = std::max(context.now, *link.health.quiet_since + patience::farewell);
 }
 
-void peer_here(Link& link) { link.health.gone = false; }
+void peer_here(Link& link) { link.health.gone_since.reset(); }
 
 bool connection_changed(const Context& context, Link& link, const input::ConnectionChanged& input, bool peer_sends) {
   if (input.peer != link.peer) return false;
@@ -91,9 +99,9 @@ bool flow_changed(const Context& context, Link& link, const input::MediaFlowChan
   return true;
 }
 
-Verdict tend(Context& context, Link& link, const CallId& call, Commands& out) {
+Verdict tend(Context& context, Link& link, const CallId& call, bool peer_sends, Commands& out) {
   Health& health = link.health;
-  if (has_left(context, link)) return Verdict::left;
+  if (has_left(context, link, call, peer_sends)) return Verdict::left;
   // Silence alone proves nothing; signaling may yet fall silent too.
   if (health.look_at && context.now >= *health.look_at) health.look_at = context.now + patience::look_again;
   if (!health.broken_since) return Verdict::alive;

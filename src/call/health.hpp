@@ -39,7 +39,7 @@ bool connection_changed(const Context& context, Link& link, const input::Connect
 bool flow_changed(const Context& context, Link& link, const input::MediaFlowChanged& input, bool peer_sends);
 
 /// Climbs the ladder where it is time to. Renewals go out through `out`.
-Verdict tend(Context& context, Link& link, const CallId& call, Commands& out);
+Verdict tend(Context& context, Link& link, const CallId& call, bool peer_sends, Commands& out);
 
 std::optional<Instant> next_deadline(const Link& link);
 

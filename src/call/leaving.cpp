@@ -16,6 +16,8 @@ struct Ending {
   std::string detail;
 };
 
+/// A callee who hangs up after all declines.
+Ending by_callee() { return {CancelReason::rejected, ErrorCode::cancelled_by_user, "hangup() was called"}; }
 Ending by_hand() { return {CancelReason::cancelled, ErrorCode::cancelled_by_user, "hangup() was called"}; }
 Ending by_session(CancelReason reason) {
   const bool kicked = reason == CancelReason::kicked_out;
@@ -75,6 +77,18 @@ Step hung_up(Commands out, OpId op, std::vector<CallId> cancelled_calls = {}) {
   return to(Idle{}, std::move(out));
 }
 
+/// An application that is busy rejects every INVITED it sees; we did so for it already (app contract, section 3.2).
+Step nothing_to_reject(Context& context, const input::Reject& reject, const CallInfo* accepted) {
+  Commands out;
+  const bool known = context.history.outcome(CallId(reject.call)) || (accepted && accepted->call.text == reject.call);
+  if (reject.call.empty() || known) {
+    done(out, reject.op);
+  } else {
+    fail(out, reject.op, ErrorCode::invite_unknown, "inviteID " + reject.call);
+  }
+  return stay(std::move(out));
+}
+
 bool is_event(const Effect& effect) {
   return std::holds_alternative<effect::UserLeft>(effect) || std::holds_alternative<effect::CallEnded>(effect) ||
          std::holds_alternative<effect::CallCancelled>(effect) || std::holds_alternative<effect::CallTimedOut>(effect);
@@ -93,26 +107,20 @@ Step session_over(Commands out, const SessionOver& over) {
 
 }  // namespace
 
-Step on(Context&, const Ringing& state, const input::Reject& reject) {
-  Commands out;
-  if (!reject.call.empty() && reject.call != state.info.call.text) {
-    fail(out, reject.op, ErrorCode::invite_unknown, "inviteID " + reject.call);
-    return stay(std::move(out));
-  }
-  out = decline(state, reject.busy ? CancelReason::busy : CancelReason::rejected);
+Step on(Context& context, const Ringing& state, const input::Reject& reject) {
+  if (!reject.call.empty() && reject.call != state.info.call.text) return nothing_to_reject(context, reject, nullptr);
+  Commands out = decline(state, reject.busy ? CancelReason::busy : CancelReason::rejected);
   done(out, reject.op, effect::CallRejected{state.info.call, state.info.inviter});
   return to(Idle{}, std::move(out));
 }
-Step on(Context& context, const OneOf<Idle, Capturing, Offering, Inviting, Answering, Joining, InCall>&,
-        const input::Reject& reject) {
-  Commands out;
-  // An application that is busy rejects every INVITED it sees; we did so for it already (app contract, section 3.2).
-  if (reject.call.empty() || context.history.outcome(CallId(reject.call))) {
-    done(out, reject.op);
-  } else {
-    fail(out, reject.op, ErrorCode::invite_unknown, "inviteID " + reject.call);
-  }
-  return stay(std::move(out));
+Step on(Context& context, const Answering& state, const input::Reject& reject) {
+  return nothing_to_reject(context, reject, &state.info);
+}
+Step on(Context& context, const Joining& state, const input::Reject& reject) {
+  return nothing_to_reject(context, reject, &state.info);
+}
+Step on(Context& context, const OneOf<Idle, Capturing, Offering, Inviting, InCall>&, const input::Reject& reject) {
+  return nothing_to_reject(context, reject, nullptr);
 }
 
 Step on(Context&, const Idle&, const input::HangUp& hang_up) { return hung_up({}, hang_up.op); }
@@ -131,10 +139,10 @@ Step on(Context&, const Ringing& state, const input::HangUp& hang_up) {
   return hung_up(decline(state, CancelReason::rejected), hang_up.op);
 }
 Step on(Context&, const Answering& state, const input::HangUp& hang_up) {
-  return hung_up(take_back(state, by_hand()), hang_up.op);
+  return hung_up(take_back(state, by_callee()), hang_up.op);
 }
 Step on(Context&, const Joining& state, const input::HangUp& hang_up) {
-  Commands out = take_back(state, by_hand());
+  Commands out = take_back(state, by_callee());
   settle(out, state.devices);
   return hung_up(std::move(out), hang_up.op);
 }
@@ -159,8 +167,11 @@ Step on(Context& context, const Ringing& state, const SessionOver& over) {
   if (!over.silent && over.reason == CancelReason::logged_out) {
     return session_over(decline(state, CancelReason::rejected), over);
   }
+  // Not remembered either: if the same object logs in again while the invitation is valid, it rings (D18).
   Commands out;
-  wind_up(out, state.info, over.reason, state.link ? &*state.link : nullptr);
+  if (state.link) tell(out, effect::ClosePeer{state.link->peer});
+  tell(out, effect::CloseMedia{});
+  out.emplace_back(DropCall{state.info.call});
   ring_over(context, state.info, over.reason, out);
   return session_over(std::move(out), over);
 }

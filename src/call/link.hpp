@@ -25,7 +25,7 @@ struct Health {
   bool flowing = false;             ///< RTP arrives
   bool flowed = false;              ///< it did at least once
   bool connected_once = false;
-  bool gone = false;                ///< signaling witness: the peer's session said goodbye, or its will did
+  std::optional<Instant> gone_since;    ///< signaling witness: the peer's session said goodbye, or its will did
   std::optional<Instant> quiet_since;   ///< no RTP since
   std::optional<Instant> look_at;       ///< when to ask again whether the peer has left
   std::optional<Instant> broken_since;  ///< first witness of trouble that is not over

@@ -111,9 +111,10 @@ Step on(Context&, const OneOf<Idle, Capturing, Offering, Inviting>&, const input
   return stale("answer");
 }
 
-Step on(Context&, const Inviting&, const input::NegotiationFailed&) {
-  // An answer that cannot be applied while the callee has not accepted: the ladder repairs it once it matters.
-  return ignore("repaired later", "negotiation");
+Step on(Context& context, const Inviting& state, const input::NegotiationFailed& failure) {
+  if (failure.negotiation != state.link.negotiation) return stale("negotiation");
+  // An answer that could not be applied. Nobody has accepted yet; once somebody does, the ladder starts at once.
+  return noted(context, state, input::ConnectionChanged{state.link.peer, ConnectionState::failed});
 }
 Step on(Context& context, const InCall& state, const input::NegotiationFailed& failure) {
   if (failure.negotiation != state.member.link.negotiation) return stale("negotiation");

@@ -65,7 +65,7 @@ Step on(Context&, const InCall& state, const Heard<message::State>& heard) {
   if (before.video != now.video) tell(out, effect::VideoAvailable{heard.user, now.video});
   return to(std::move(next), std::move(out));
 }
-Step on(Context&, const OneOf<Idle, Capturing, Offering, Inviting, Ringing, Answering>&, const Heard<message::State>&) {
+Step on(Context&, const OneOf<Idle, Capturing, Offering, Ringing, Answering>&, const Heard<message::State>&) {
   return stale("state");
 }
 
@@ -90,7 +90,8 @@ Step on(Context& context, const InCall& state, const PeerHere& peer) {
 Step on(Context& context, const InCall& state, const input::TimePassed&) {
   InCall next = state;
   Commands out;
-  const Verdict verdict = tend(context, next.member.link, state.info.call, out);
+  const Sending theirs = state.member.sending;
+  const Verdict verdict = tend(context, next.member.link, state.info.call, theirs.audio || theirs.video, out);
   if (verdict == Verdict::alive) return to(std::move(next), std::move(out));
   const std::uint32_t seconds = talk_seconds(state.since, context.now);
   Commands end;

@@ -58,6 +58,13 @@ struct Info {
 
 }  // namespace
 
+Step::Step() = default;
+Step::Step(std::optional<State> next_state, std::vector<Command> what_to_do)
+    : next(std::move(next_state)), commands(std::move(what_to_do)) {}
+Step::Step(Step&&) noexcept = default;
+Step& Step::operator=(Step&&) noexcept = default;
+Step::~Step() = default;
+
 Step to(Idle next, Commands commands) { return {std::move(next), std::move(commands)}; }
 Step to(Capturing next, Commands commands) { return {std::move(next), std::move(commands)}; }
 Step to(Offering next, Commands commands) { return {std::move(next), std::move(commands)}; }

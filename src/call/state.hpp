@@ -45,6 +45,13 @@ struct Waiting {
   bool dialed = false;
 };
 
+/// What the other side said about itself in a `state` that overtook the message that makes it a member.
+struct Foretold {
+  SessionId session;
+  std::uint32_t seq = 0;
+  Sending sending;
+};
+
 /// What the callee knows of the one who calls.
 struct Invitation {
   SessionId session;                ///< the inviter's; only this one may take the invitation back
@@ -84,6 +91,7 @@ struct Inviting {
   message::Invite invite;           ///< as sent, for a session of the callee that turns up later
   std::optional<Instant> deadline;  ///< none: rings for ever
   std::vector<SessionId> ringing;   ///< sessions of the callee that the invitation has reached
+  Foretold foretold;
 };
 
 /// Callee: the user has not decided.
@@ -102,7 +110,7 @@ struct Answering {
   CallInfo info;
   Invitation invitation;
   std::vector<Waiting> waiting;
-  CaptureId capture;
+  CaptureId capture;  ///< of our own dial, where glare turned it into this answer
   Link link;
 };
 
@@ -114,9 +122,7 @@ struct Joining {
   Devices devices;
   Link link;
   Instant deadline;
-  /// What the inviter said about itself in a message that overtook its confirm.
-  Sending heard;
-  std::uint32_t heard_seq = 0;
+  Foretold foretold;
 };
 
 struct Member {
@@ -138,22 +144,22 @@ using State = std::variant<Idle, Capturing, Offering, Inviting, Ringing, Answeri
 
 // ---- Inputs that are not the host's. ----
 
-/// A message of the call that we are in.
+/// A message of the call that we are in. Lives no longer than the envelope that it looks into.
 template <class Message>
 struct Heard {
-  UserId user;
-  SessionId session;
+  const UserId& user;
+  const SessionId& session;
   std::uint32_t seq = 0;
-  Message message;
+  const Message& message;
 };
 
-/// An invitation to another call.
+/// An invitation to another call; likewise.
 struct Arrival {
-  UserId user;
-  SessionId session;
+  const UserId& user;
+  const SessionId& session;
   std::uint32_t seq = 0;
-  CallId call;
-  message::Invite invite;
+  const CallId& call;
+  const message::Invite& invite;
 };
 
 /// A session of somebody we watch said goodbye, or its will did.
@@ -182,9 +188,19 @@ using Inputs =
              Heard<message::Restart>, Heard<message::State>, Heard<message::Leave>, PeerGone, PeerHere,
              input::TimePassed>;
 
-using Step = StepOf<State, Command>;
+/// What a cell answers: the next state (none: stay) and what to do, in order. Its members are defined out of line: a
+/// state is large, and every cell of the table makes and destroys one of these.
+struct Step {
+  Step();
+  Step(std::optional<State> next_state, std::vector<Command> what_to_do);
+  Step(Step&&) noexcept;
+  Step& operator=(Step&&) noexcept;
+  ~Step();
 
-// One definition for each, out of line: a state is large, and a hundred handlers end in one of these.
+  std::optional<State> next;
+  std::vector<Command> commands;
+};
+
 Step to(Idle next, Commands commands = {});
 Step to(Capturing next, Commands commands = {});
 Step to(Offering next, Commands commands = {});

@@ -19,11 +19,14 @@ Step on(Context&, const OneOf<Capturing, Offering, Inviting, Ringing, Answering,
 Step on(Context&, const Ringing&, const input::Accept&);                     // open devices, answer
 Step on(Context&, const Answering&, const input::Accept&);                   // shares the first one's outcome
 Step on(Context&, const Joining&, const input::Accept&);                     // likewise
-Step on(Context&, const OneOf<Idle, Capturing, Offering, Inviting, InCall>&, const input::Accept&);  // nothing rings
+Step on(Context&, const InCall&, const input::Accept&);                      // accepted already
+Step on(Context&, const OneOf<Idle, Capturing, Offering, Inviting>&, const input::Accept&);  // nothing rings
 
 // ---- reject() : leaving.cpp ----
 Step on(Context&, const Ringing&, const input::Reject&);
-Step on(Context&, const OneOf<Idle, Capturing, Offering, Inviting, Answering, Joining, InCall>&, const input::Reject&);
+Step on(Context&, const Answering&, const input::Reject&);  // too late to reject: hangup() ends it
+Step on(Context&, const Joining&, const input::Reject&);
+Step on(Context&, const OneOf<Idle, Capturing, Offering, Inviting, InCall>&, const input::Reject&);
 
 // ---- hangup() and the end of the session: leaving.cpp ----
 Step on(Context&, const Idle&, const input::HangUp&);
@@ -166,8 +169,9 @@ Step on(Context&, const InCall&, const Heard<message::Restart>&);
 Step on(Context&, const OneOf<Idle, Capturing, Offering, Inviting, Ringing, Answering, Joining>&,
         const Heard<message::Restart>&);
 Step on(Context&, const InCall&, const Heard<message::State>&);
-Step on(Context&, const Joining&, const Heard<message::State>&);  // answering.cpp: overtook its confirm
-Step on(Context&, const OneOf<Idle, Capturing, Offering, Inviting, Ringing, Answering>&, const Heard<message::State>&);
+Step on(Context&, const Inviting&, const Heard<message::State>&);  // dialing.cpp: overtook its accept
+Step on(Context&, const Joining&, const Heard<message::State>&);   // answering.cpp: overtook its confirm
+Step on(Context&, const OneOf<Idle, Capturing, Offering, Ringing, Answering>&, const Heard<message::State>&);
 Step on(Context&, const InCall&, const Heard<message::Leave>&);
 Step on(Context&, const Joining&, const Heard<message::Leave>&);  // answering.cpp: overtook its confirm
 Step on(Context&, const OneOf<Idle, Capturing, Offering, Inviting, Ringing, Answering>&, const Heard<message::Leave>&);

@@ -67,6 +67,13 @@ Online enter(Context& context, const Identity& self, message::Claim claim) {
 
 }  // namespace
 
+Step::Step() = default;
+Step::Step(std::optional<State> next_state, std::vector<Command> what_to_do)
+    : next(std::move(next_state)), commands(std::move(what_to_do)) {}
+Step::Step(Step&&) noexcept = default;
+Step& Step::operator=(Step&&) noexcept = default;
+Step::~Step() = default;
+
 Step on(Context& context, const Away&, const input::Login& login) {
   if (auto refusal = refuse_arguments(login)) return only(std::move(*refusal));
   return begin(context, login);

@@ -3,52 +3,59 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
 
 #include "json_text.hpp"
+#include "json_tree.hpp"
 #include "machine.hpp"
 #include "signaling/account.hpp"
 
 namespace trtc {
 namespace {
 
-using nlohmann::json;
 constexpr std::uint32_t version = 1;
 
 // ---- Reading: a field that is absent, of another type or out of its bounds makes the message unreadable. ----
 
 struct Reader {
-  const json& object;
+  const Json& object;
   bool ok = true;
 
-  const json* find(const char* key) {
-    const auto at = object.find(key);
-    if (at == object.end()) ok = false;
-    return at == object.end() ? nullptr : &*at;
+  const Json* find(const char* key, Json::Kind kind) {
+    const Json* const value = object.find(key);
+    if (value != nullptr && value->is(kind)) return value;
+    ok = false;
+    return nullptr;
   }
 
   std::string text(const char* key, std::size_t max, std::size_t min = 0) {
-    const json* value = find(key);
-    if (value == nullptr || !value->is_string()) return fail();
-    const auto& string = value->get_ref<const std::string&>();
-    return string.size() < min || string.size() > max ? fail() : string;
+    const Json* const value = find(key, Json::Kind::text);
+    if (value == nullptr || value->text.size() < min || value->text.size() > max) return fail();
+    return value->text;
   }
 
   std::uint32_t number(const char* key, std::uint32_t max = UINT32_MAX) {
-    const json* value = find(key);
-    if (value == nullptr || !value->is_number_unsigned() || value->get<std::uint64_t>() > max) {
+    const Json* const value = find(key, Json::Kind::number);
+    if (value == nullptr || value->number > max) {
       ok = false;
       return 0;
     }
-    return value->get<std::uint32_t>();
+    return static_cast<std::uint32_t>(value->number);
   }
 
   bool flag(const char* key) {
-    const json* value = find(key);
-    if (value == nullptr || !value->is_boolean()) return ok = false;
-    return value->get<bool>();
+    const Json* const value = find(key, Json::Kind::boolean);
+    return value != nullptr && value->boolean;
+  }
+
+  /// The elements of an array, or nothing to iterate over.
+  const std::vector<Json::Member>& list(const char* key, std::size_t max) {
+    static const std::vector<Json::Member> none;
+    const Json* const value = find(key, Json::Kind::array);
+    if (value != nullptr && value->members.size() <= max) return value->members;
+    ok = false;
+    return none;
   }
 
   std::string fail() {
@@ -97,33 +104,16 @@ Sending read_sending(Reader& in) { return {in.flag("audio"), in.flag("video")}; 
 
 std::vector<UserId> read_users(Reader& in, const char* key) {
   std::vector<UserId> users;
-  const json* list = in.find(key);
-  if (list == nullptr || !list->is_array() || list->size() > bound::invitees) {
-    in.ok = false;
-    return users;
-  }
-  for (const json& item : *list) {
-    if (!item.is_string() || !is_user_id(item.get_ref<const std::string&>())) {
-      in.ok = false;
-      return users;
-    }
-    users.emplace_back(item.get<std::string>());
+  for (const auto& [name, item] : in.list(key, bound::invitees)) {
+    in.ok = in.ok && item.is(Json::Kind::text) && is_user_id(item.text);
+    users.emplace_back(item.text);
   }
   return users;
 }
 
 std::vector<Candidate> read_candidates(Reader& in) {
   std::vector<Candidate> candidates;
-  const json* list = in.find("list");
-  if (list == nullptr || !list->is_array() || list->size() > bound::candidates) {
-    in.ok = false;
-    return candidates;
-  }
-  for (const json& item : *list) {
-    if (!item.is_object()) {
-      in.ok = false;
-      return candidates;
-    }
+  for (const auto& [name, item] : in.list("list", bound::candidates)) {
     Reader one{item};
     candidates.push_back({one.text("candidate", bound::candidate), one.text("mid", bound::candidate),
                           static_cast<std::uint16_t>(one.number("line", UINT16_MAX)),
@@ -135,17 +125,9 @@ std::vector<Candidate> read_candidates(Reader& in) {
 
 std::vector<std::uint32_t> read_acks(Reader& in) {
   std::vector<std::uint32_t> acks;
-  const json* list = in.find("list");
-  if (list == nullptr || !list->is_array() || list->size() > bound::acks) {
-    in.ok = false;
-    return acks;
-  }
-  for (const json& item : *list) {
-    if (!item.is_number_unsigned() || item.get<std::uint64_t>() > UINT32_MAX) {
-      in.ok = false;
-      return acks;
-    }
-    acks.push_back(item.get<std::uint32_t>());
+  for (const auto& [name, item] : in.list("list", bound::acks)) {
+    in.ok = in.ok && item.is(Json::Kind::number) && item.number <= UINT32_MAX;
+    acks.push_back(static_cast<std::uint32_t>(item.number));
   }
   return acks;
 }
@@ -254,17 +236,11 @@ bool is_hex(std::string_view text, std::size_t size) {
 constexpr std::size_t session_size = 32;
 constexpr std::size_t call_size = 36;
 
-// Nesting deeper than any message of ours is refused while parsing.
-std::optional<json> parse(std::string_view payload) {
-  constexpr int max_depth = 6;
+std::optional<Json> parse(std::string_view payload) {
+  constexpr std::size_t max_depth = 6;  // deeper than any message of ours
   if (payload.size() > bound::payload) return std::nullopt;
-  bool too_deep = false;
-  const auto watch = [&too_deep](int depth, json::parse_event_t, json&) {
-    too_deep = too_deep || depth > max_depth;
-    return !too_deep;
-  };
-  json object = json::parse(payload, watch, false);
-  if (too_deep || !object.is_object()) return std::nullopt;
+  auto object = parse_json(payload, max_depth);
+  if (!object || !object->is(Json::Kind::object)) return std::nullopt;
   return object;
 }
 
@@ -293,10 +269,9 @@ std::variant<Envelope, Unreadable> decode_envelope(std::string_view payload) {
   envelope.call = CallId(in.text("call", call_size));
   envelope.from = SessionId(in.text("from", session_size, session_size));
   envelope.seq = in.number("seq");
-  if (object->contains("to")) envelope.to = SessionId(in.text("to", session_size, session_size));
-  const json* body = in.find("body");
+  if (object->find("to") != nullptr) envelope.to = SessionId(in.text("to", session_size, session_size));
+  const Json* const body = in.find("body", Json::Kind::object);
   if (!in.ok || !is_hex(envelope.from.text, session_size)) return Unreadable{"bad envelope"};
-  if (body == nullptr || !body->is_object()) return Unreadable{"no body"};
   const auto known = std::find_if(types.begin(), types.end(), [&](const auto& entry) { return entry.first == type; });
   if (known == types.end()) {
     envelope.body = message::Unknown{};

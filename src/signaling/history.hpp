@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <deque>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "effect.hpp"
 #include "ids.hpp"
@@ -20,7 +20,7 @@ class History {
   /// The first outcome stands.
   void remember(const CallId& call, CancelReason reason) {
     if (outcome(call)) return;
-    if (calls_.size() == capacity) calls_.pop_front();
+    if (calls_.size() == capacity) calls_.erase(calls_.begin());
     calls_.emplace_back(call, reason);
   }
 
@@ -31,7 +31,7 @@ class History {
   }
 
  private:
-  std::deque<std::pair<CallId, CancelReason>> calls_;
+  std::vector<std::pair<CallId, CancelReason>> calls_;
 };
 
 }  // namespace trtc

@@ -81,9 +81,9 @@ void Outbox::offline() {
   for (Entry& entry : entries_) entry.since.reset();
 }
 
-bool Outbox::silent(Instant now, const UserId& to) const {
+bool Outbox::silent(Instant now, const UserId& to, const CallId& call) const {
   return std::any_of(entries_.begin(), entries_.end(), [&](const Entry& entry) {
-    return entry.letter.to == to && entry.since && now - *entry.since >= silence;
+    return entry.letter.to == to && entry.letter.call == call && entry.since && now - *entry.since >= silence;
   });
 }
 

@@ -56,8 +56,9 @@ class Outbox {
   /// Time spent offline does not count as the receiver's silence.
   void offline();
 
-  /// Since when a letter of this call to this user has been waiting for its acknowledgement, at least `silence`.
-  bool silent(Instant now, const UserId& to) const;
+  /// Whether a letter of this call to this user has been waiting for its acknowledgement for `silence` or longer.
+  /// Letters of other calls say nothing: they may be addressed to a session that is gone.
+  bool silent(Instant now, const UserId& to, const CallId& call) const;
 
   std::optional<Instant> next_deadline() const;
   std::size_t size() const { return entries_.size(); }

@@ -13,7 +13,7 @@ struct Press {};
 
 struct Context {};
 using State = std::variant<Off, On, Broken>;
-using Step = trtc::StepOf<State, int>;
+struct Step {};
 
 Step on(Context&, const trtc::OneOf<Off, On>&, const Press&);
 Step on(Context&, const trtc::OneOf<On, Broken>&, const Press&);

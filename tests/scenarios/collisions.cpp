@@ -51,11 +51,93 @@ TEST_CASE("glare: two calls that cross become one, whatever the distance between
   }
 }
 
-TEST_CASE("glare of an audio and a video call lives on as the winner wanted it") {
+TEST_CASE("glare of an audio and a video call lives on, and opens no camera that its user did not ask for") {
+  for (const bool alice_has_video : {true, false}) {
+    Pair w;
+    w.alice.call("bob", alice_has_video ? MediaType::video : MediaType::audio);
+    w.bob.call("alice", alice_has_video ? MediaType::audio : MediaType::video);
+    w.run(3s);
+    CHECK(connected(w));
+    CHECK_FALSE((alice_has_video ? w.bob : w.alice).films());
+  }
+}
+
+TEST_CASE("glare keeps the mute, and settles an openCamera() that is under way") {
+  for (const bool alice_first : {true, false}) {
+    Pair w;
+    w.alice.call("bob"), w.bob.call("alice");
+    w.run(53ms);  // devices are open, the invites are crossing
+    Client& one = alice_first ? w.alice : w.bob;
+    Client& other = alice_first ? w.bob : w.alice;
+    one.microphone(false), one.camera(false);
+    const OpId op = one.camera(true);
+    w.run(3s);
+    CHECK(connected(w));
+    CHECK_FALSE(one.outcome(op).empty());
+    const std::string user = alice_first ? "alice" : "bob";
+    CHECK(contains(other.events(), "Audio " + user + " off\n"));
+    CHECK_FALSE(contains(other.events(), "Audio " + user + " on\n"));
+  }
+}
+
+TEST_CASE("a camera that is closed while the accept is on its way is seen closed") {
   Pair w;
-  w.alice.call("bob", MediaType::audio);
-  w.bob.call("alice", MediaType::video);
+  w.alice.call("bob");
+  w.run(1s);
+  bool lose = true;
+  w.broker().pass = [&lose](const std::string&, const std::string& payload) {
+    if (!lose || payload.find("\"accept\"") == std::string::npos) return true;
+    return lose = false;
+  };
+  w.bob.accept();
+  w.run(60ms);  // the devices are open, the accept is lost
+  w.bob.camera(false);
   w.run(3s);
+  CHECK(connected(w));
+  CHECK(contains(w.alice.events(), "Video bob off\n"));
+  CHECK_FALSE(contains(w.alice.events(), "Video bob on\n"));
+}
+
+TEST_CASE("an old message that nobody acknowledges does not silence the next call") {
+  Pair w;
+  w.alice.call("bob");
+  w.run(1s);
+  w.bob.accept();
+  w.run(1s);
+  w.alice.crash();
+  w.bob.hang_up();  // the leave finds nobody
+  w.run(16s);
+  Client& again = w.add("alice");
+  again.login();
+  w.run(1s);
+  again.call("bob");
+  w.run(5s);
+  CHECK(w.bob.status() == CallStatus::ringing);
+}
+
+TEST_CASE("kicked out while ringing, the same object rings again after its next login") {
+  Pair w;
+  w.alice.call("bob", MediaType::audio, 60s);
+  w.run(1s);
+  w.bob.drop_socket(4001);
+  w.run(1s);
+  CHECK(contains(w.bob.events(), "Cancelled! kicked_out\nKickedOut\n"));
+  w.bob.forget();
+  w.bob.login();
+  w.run(1s);
+  CHECK(w.bob.events() == "Ready\nInvited alice audio\n");
+}
+
+TEST_CASE("a second click on accept or reject changes nothing and is no error") {
+  Pair w;
+  w.alice.call("bob");
+  w.run(1s);
+  const std::string call = w.bob.last_invite();
+  w.bob.accept(call);
+  CHECK(w.bob.outcome(w.bob.accept("another-call")) == "INVITE_UNKNOWN");
+  CHECK(w.bob.outcome(w.bob.reject(false, call)) == "nothing");
+  w.run(1s);
+  CHECK(w.bob.outcome(w.bob.accept(call)) == "accepted");
   CHECK(connected(w));
 }
 

@@ -187,6 +187,26 @@ TEST_CASE("a peer that vanishes without a will is given up after 30 s of silence
   CHECK(w.alice.quiet());
 }
 
+TEST_CASE("a peer without a microphone is not taken for gone while its connection stands") {
+  Pair w;
+  w.alice.call("bob", MediaType::audio);
+  w.run(1s);
+  w.bob.accept();
+  w.run(5s);
+  w.alice.unplug_microphone();
+  w.run(40s);
+  w.bob.drop_socket();
+  w.run(5s);
+  w.alice.drop_socket();
+  w.run(5s);
+  CHECK(w.bob.status() == CallStatus::in_call);
+  CHECK(w.alice.status() == CallStatus::in_call);
+  w.alice.crash();
+  w.bob.break_media();  // what ICE notices after some seconds
+  w.run(3s);
+  CHECK(w.bob.quiet());
+}
+
 TEST_CASE("every single lost message is made up for") {
   for (int victim = 0; victim < 24; ++victim) {
     CAPTURE(victim);

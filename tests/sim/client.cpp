@@ -133,6 +133,12 @@ void Client::heal_media() {
   for (auto& [id, peer] : peers_) peer.broken = false;
 }
 
+void Client::unplug_microphone() {
+  microphone_ = false;
+  for (auto& [id, peer] : peers_) peer.sending = false;
+  feed(input::TrackEnded{TrackKind::audio});
+}
+
 std::string Client::events() const {
   std::string out;
   for (const std::string& event : events_) out += event + '\n';
@@ -178,12 +184,13 @@ void Client::describe(const Effect& effect) {
 
 void Client::open_media(const effect::OpenMedia& wanted) {
   capturing_ = wanted.capture.value;
+  camera_wanted_ = wanted.camera;
   world_.later(capture_time, [this, wanted] {
     if (!alive_ || capturing_ != wanted.capture.value) return;
     capturing_ = 0;
     if (denied) return feed(input::MediaFailed{wanted.capture, *denied, "no"});
     microphone_ = microphone_ || wanted.microphone;
-    camera_ = camera_ || (wanted.camera && !camera_missing);
+    camera_ = camera_ || (wanted.camera && camera_wanted_ && !camera_missing);
     feed(input::MediaOpened{wanted.capture, microphone_, camera_, false});
   });
 }
@@ -236,6 +243,7 @@ void Client::perform(const Effect& effect) {
     capturing_ = 0;
   } else if (std::holds_alternative<effect::CloseCamera>(effect)) {
     camera_ = false;
+    camera_wanted_ = false;
   } else if (const auto* create = std::get_if<effect::CreatePeer>(&effect)) {
     peers_[create->peer.value].user = create->user.text;
     ++peers_made_;

@@ -44,6 +44,7 @@ class Client {
   void drop_socket(std::uint16_t code = 1006);
   void break_media();                     ///< the path of every peer connection dies
   void heal_media();
+  void unplug_microphone();               ///< in an audio call: nothing is sent any more
 
   // ---- What can be seen. ----
   const std::string& user() const { return user_; }
@@ -55,6 +56,7 @@ class Client {
   SessionStatus session() const { return engine_->session_status(); }
   bool quiet() const;                     ///< no device, no peer connection, no call timer: the idle invariants
   bool hears(const std::string& user) const;  ///< RTP of that user arrives
+  bool films() const { return camera_; }
   std::size_t ignored() const { return ignored_; }
   bool alive() const { return alive_; }
   std::optional<Instant> deadline() const { return alive_ ? engine_->next_deadline() : std::nullopt; }
@@ -93,6 +95,7 @@ class Client {
   bool microphone_ = false;
   bool camera_ = false;
   std::uint32_t capturing_ = 0;
+  bool camera_wanted_ = false;
   std::map<std::uint32_t, Peer> peers_;
   std::size_t peers_made_ = 0;
   std::size_t ignored_ = 0;

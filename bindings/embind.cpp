@@ -28,7 +28,8 @@ class BoundEngine {
 
   /// Bytes that arrived on a socket.
   std::string receive(double now, std::uint32_t socket, const val& bytes) {
-    return run(now, trtc::input::SocketReceived{{socket}, emscripten::convertJSArrayToNumberVector<std::uint8_t>(bytes)});
+    return run(now, trtc::input::SocketReceived{
+                        {socket}, emscripten::convertJSArrayToNumberVector<std::uint8_t>(bytes)});
   }
 
   /// The bytes of the SendBytes effect that carries this index; valid until the next call.
@@ -50,7 +51,8 @@ class BoundEngine {
     trtc::Effects effects = engine_.handle(instant, input);
     output_.clear();
     for (trtc::Effect& effect : effects) {
-      if (auto* send = std::get_if<trtc::effect::SendBytes>(&effect)) output_.push_back(std::move(send->bytes));
+      if (auto* send = std::get_if<trtc::effect::SendBytes>(&effect))
+        output_.push_back(std::move(send->bytes));
     }
     return trtc::wire::dump_effects(effects);
   }

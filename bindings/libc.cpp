@@ -17,7 +17,8 @@ double strtod(const char* text, char** end) { return skip(text, end), 0; }
 float strtof(const char* text, char** end) { return skip(text, end), 0; }
 long double strtold(const char* text, char** end) { return skip(text, end), 0; }
 
-/// For control characters in the text of a parse error, which is never read: a parse error only means "not JSON".
+/// For control characters in the text of a parse error, which is never read: a parse error only means "not
+/// JSON".
 int snprintf(char* out, std::size_t size, const char*, ...) {
   if (size > 0) *out = '\0';
   return 0;

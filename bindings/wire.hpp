@@ -1,6 +1,6 @@
-// Inputs from JSON, effects to JSON: the language of the boundary, compiled natively too so that tests, tools and
-// traces speak it. The words are the structs' names and members (src/input.hpp, src/effect.hpp); tests/contract
-// freezes them.
+// Inputs from JSON, effects to JSON: the language of the boundary, compiled natively too so that tests, tools
+// and traces speak it. The words are the structs' names and members (src/input.hpp, src/effect.hpp);
+// tests/contract freezes them.
 #pragma once
 
 #include <optional>
@@ -17,7 +17,8 @@ namespace trtc::wire {
 std::optional<Config> parse_config(std::string_view text);
 std::optional<Input> parse_input(std::string_view text);
 
-/// One JSON array. The bytes of SendBytes are left out; the member `bytes` counts them from 0 within the batch.
+/// One JSON array. The bytes of SendBytes are left out; the member `bytes` counts them from 0 within the
+/// batch.
 std::string dump_effects(const Effects& effects);
 
 }  // namespace trtc::wire

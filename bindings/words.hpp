@@ -14,8 +14,8 @@ namespace trtc::wire {
 /// MediaType begins at 1, as TRTCCalling.CALL_TYPE does.
 inline constexpr std::array<std::string_view, 3> media_types{"", "audio", "video"};
 inline constexpr std::array<std::string_view, 2> track_kinds{"audio", "video"};
-inline constexpr std::array<std::string_view, 5> media_errors{"permission_denied", "not_found", "in_use", "insecure",
-                                                              "unknown"};
+inline constexpr std::array<std::string_view, 5> media_errors{"permission_denied", "not_found", "in_use",
+                                                              "insecure", "unknown"};
 inline constexpr std::array<std::string_view, 4> connection_states{"connecting", "connected", "disconnected",
                                                                    "failed"};
 inline constexpr std::array<std::string_view, 5> session_statuses{"logged_out", "connecting", "online",

@@ -1,5 +1,6 @@
 // Everything the core can ask of its host. A batch is executed in order and completely before the next input.
-// A JSON object of the boundary carries the struct's name as "type" and its members by name (bindings/wire.cpp).
+// A JSON object of the boundary carries the struct's name as "type" and its members by name
+// (bindings/wire_input.cpp, wire_effects.cpp).
 #pragma once
 
 #include <cstdint>
@@ -186,26 +187,58 @@ struct StatusChanged {
   SessionStatus session = SessionStatus::logged_out;
   CallStatus call = CallStatus::idle;
 };
-struct Ready {};                                           // SDK_READY
-struct KickedOut {};                                       // KICKED_OUT
-struct Invited { CallInfo call; };                         // INVITED, ON_CALL_RECEIVED
-struct UserAccepted { CallId call; UserId user; };         // USER_ACCEPT
-struct UserEntered { CallId call; UserId user; };          // USER_ENTER
-struct UserLeft { CallId call; UserId user; };             // USER_LEAVE
-struct VideoAvailable { UserId user; bool available = false; };  // USER_VIDEO_AVAILABLE
-struct AudioAvailable { UserId user; bool available = false; };  // USER_AUDIO_AVAILABLE
-struct InviteRejected { CallInfo call; UserId user; };     // REJECT
-struct LineBusy { CallInfo call; UserId user; };           // LINE_BUSY
-struct NoResponse { CallInfo call; std::vector<UserId> users; };   // NO_RESP
-struct CallTimedOut { CallInfo call; std::vector<UserId> users; }; // CALLING_TIMEOUT
-/// ON_CALL_CANCELED on both sides; CALLING_CANCEL too where `told` (the callee of a call that was taken back).
+struct Ready {};      // SDK_READY
+struct KickedOut {};  // KICKED_OUT
+struct Invited {
+  CallInfo call;
+};  // INVITED, ON_CALL_RECEIVED
+struct UserAccepted {
+  CallId call;
+  UserId user;
+};  // USER_ACCEPT
+struct UserEntered {
+  CallId call;
+  UserId user;
+};  // USER_ENTER
+struct UserLeft {
+  CallId call;
+  UserId user;
+};  // USER_LEAVE
+struct VideoAvailable {
+  UserId user;
+  bool available = false;
+};  // USER_VIDEO_AVAILABLE
+struct AudioAvailable {
+  UserId user;
+  bool available = false;
+};  // USER_AUDIO_AVAILABLE
+struct InviteRejected {
+  CallInfo call;
+  UserId user;
+};  // REJECT
+struct LineBusy {
+  CallInfo call;
+  UserId user;
+};  // LINE_BUSY
+struct NoResponse {
+  CallInfo call;
+  std::vector<UserId> users;
+};  // NO_RESP
+struct CallTimedOut {
+  CallInfo call;
+  std::vector<UserId> users;
+};  // CALLING_TIMEOUT
+/// ON_CALL_CANCELED on both sides; CALLING_CANCEL too where `told` (the callee of a call that was taken
+/// back).
 struct CallCancelled {
   CallInfo call;
   UserId user;
   CancelReason reason = CancelReason::cancelled;
   bool told = false;
 };
-struct CallBegan { CallInfo call; };                       // ON_CALL_BEGIN
+struct CallBegan {
+  CallInfo call;
+};  // ON_CALL_BEGIN
 /// CALLING_END. `seconds` of talk, 0 if never connected.
 struct CallEnded {
   CallInfo call;
@@ -213,10 +246,17 @@ struct CallEnded {
   std::uint32_t seconds = 0;
 };
 /// The signaling connection went away or came back (CONNECTION_STATE_CHANGED).
-struct SignalingChanged { bool connected = false; };
+struct SignalingChanged {
+  bool connected = false;
+};
 /// The media connection to a user went away or came back (USER_CONNECTION_STATE_CHANGED).
-struct UserConnectionChanged { UserId user; ConnectionState state = ConnectionState::connecting; };
-struct Errored { Error error; };                           // ERROR
+struct UserConnectionChanged {
+  UserId user;
+  ConnectionState state = ConnectionState::connecting;
+};
+struct Errored {
+  Error error;
+};  // ERROR
 
 /// An input or a message was ignored, and why. For the log and the trace, never for the application.
 struct Ignored {
@@ -229,15 +269,15 @@ struct Ignored {
 namespace trtc {
 
 using Effect =
-    std::variant<effect::OpenSocket, effect::SendBytes, effect::CloseSocket, effect::OpenMedia, effect::CloseMedia,
-                 effect::CloseCamera, effect::MuteMicrophone, effect::CreatePeer, effect::CreateOffer,
-                 effect::CreateAnswer, effect::ApplyAnswer, effect::AddCandidates, effect::StartSending,
-                 effect::ClosePeer, effect::Done, effect::Failed, effect::StatusChanged, effect::Ready,
-                 effect::KickedOut, effect::Invited, effect::UserAccepted, effect::UserEntered, effect::UserLeft,
-                 effect::VideoAvailable, effect::AudioAvailable, effect::InviteRejected, effect::LineBusy,
-                 effect::NoResponse, effect::CallTimedOut, effect::CallCancelled, effect::CallBegan,
-                 effect::CallEnded, effect::SignalingChanged, effect::UserConnectionChanged, effect::Errored,
-                 effect::Ignored>;
+    std::variant<effect::OpenSocket, effect::SendBytes, effect::CloseSocket, effect::OpenMedia,
+                 effect::CloseMedia, effect::CloseCamera, effect::MuteMicrophone, effect::CreatePeer,
+                 effect::CreateOffer, effect::CreateAnswer, effect::ApplyAnswer, effect::AddCandidates,
+                 effect::StartSending, effect::ClosePeer, effect::Done, effect::Failed, effect::StatusChanged,
+                 effect::Ready, effect::KickedOut, effect::Invited, effect::UserAccepted, effect::UserEntered,
+                 effect::UserLeft, effect::VideoAvailable, effect::AudioAvailable, effect::InviteRejected,
+                 effect::LineBusy, effect::NoResponse, effect::CallTimedOut, effect::CallCancelled,
+                 effect::CallBegan, effect::CallEnded, effect::SignalingChanged,
+                 effect::UserConnectionChanged, effect::Errored, effect::Ignored>;
 
 using Effects = std::vector<Effect>;
 

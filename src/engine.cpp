@@ -10,7 +10,10 @@
 namespace trtc {
 
 Engine::Engine(Config config)
-    : config_(std::move(config)), random_(config_.seed), transport_(config_.servers), post_(config_.sdk_app_id) {}
+    : config_(std::move(config)),
+      random_(config_.seed),
+      transport_(config_.servers),
+      post_(config_.sdk_app_id) {}
 
 Effects Engine::handle(Instant now, const Input& input) {
   now_ = std::max(now_, now);  // a host whose clock steps back does not turn time around here
@@ -52,7 +55,9 @@ void Engine::take(const input::SocketClosed& input) {
 namespace {
 
 template <class Input>
-constexpr bool is_verb = requires(const Input& input) { input.op; };
+constexpr bool is_verb = requires(const Input& input) {
+  input.op;
+};
 
 // The first column of the precondition matrix (behaviour document, section 3.1).
 Effect refuse(const input::Accept& verb) { return effect::Done{verb.op, effect::Nothing{}}; }
@@ -100,7 +105,8 @@ void Engine::release_queue() {
 
 // ---- The two machines. ----
 
-// One instance for each input: only the choice of the cell is in here, what all have in common is out of line.
+// One instance for each input: only the choice of the cell is in here, what all have in common is out of
+// line.
 template <class Input>
 void Engine::step_session(const Input& input) {
   session::Context context = session_context();
@@ -116,7 +122,8 @@ void Engine::step_call(const Input& input) {
 session::Context Engine::session_context() { return {now_, config_.sdk_app_id, random_}; }
 
 call::Context Engine::call_context() {
-  return {now_, self_, transport_.up(), config_.fast_connect, profile_, history_, post_.outbox(), random_, numbers_};
+  return {now_,           self_,   transport_.up(), config_.fast_connect, profile_, history_,
+          post_.outbox(), random_, numbers_};
 }
 
 [[gnu::noinline]] void Engine::apply(session::Step&& step) {
@@ -162,8 +169,8 @@ void Engine::execute(call::Command& command) {
   }
 }
 
-// A clean DISCONNECT keeps the broker from publishing the will, so the goodbye is said here; whatever the end of the
-// call had to tell goes first.
+// A clean DISCONNECT keeps the broker from publishing the will, so the goodbye is said here; whatever the end
+// of the call had to tell goes first.
 void Engine::say_goodbye(bool clean) {
   if (clean && transport_.up()) {
     for (const auto& publication : post_.collect(now_, random_)) publish(publication);
@@ -217,7 +224,8 @@ void Engine::hear(const Mail& mail) {
 
 template <class Message>
 void Engine::hear(const Mail& mail, const Message& message) {
-  constexpr bool of_a_call = !std::is_same_v<Message, message::Claim> && !std::is_same_v<Message, message::Ack> &&
+  constexpr bool of_a_call = !std::is_same_v<Message, message::Claim> &&
+                             !std::is_same_v<Message, message::Ack> &&
                              !std::is_same_v<Message, message::Unknown>;
   if constexpr (of_a_call) {
     step_call(call::Heard<Message>{mail.from, mail.envelope.from, mail.envelope.seq, message});
@@ -226,18 +234,18 @@ void Engine::hear(const Mail& mail, const Message& message) {
   }
 }
 
-// A message of a call that is not ours (any more). Whoever still believes in it is told; whoever only reports an end,
-// or whose message says nothing about us, is not.
+// A message of a call that is not ours (any more). Whoever still believes in it is told; whoever only reports
+// an end, or whose message says nothing about us, is not.
 void Engine::answer_stray(const Mail& mail) {
   const message::Body& body = mail.envelope.body;
   const auto outcome = history_.outcome(mail.envelope.call);
   if (const auto* cancel = std::get_if<message::Cancel>(&body)) {
     history_.remember(mail.envelope.call, cancel->reason);  // it may have overtaken its invite
   }
-  const bool believes = std::holds_alternative<message::Ringing>(body) || std::holds_alternative<message::Accept>(body) ||
-                        std::holds_alternative<message::Confirm>(body) ||
-                        std::holds_alternative<message::Description>(body) ||
-                        std::holds_alternative<message::Restart>(body) || std::holds_alternative<message::State>(body);
+  const bool believes =
+      std::holds_alternative<message::Ringing>(body) || std::holds_alternative<message::Accept>(body) ||
+      std::holds_alternative<message::Confirm>(body) || std::holds_alternative<message::Description>(body) ||
+      std::holds_alternative<message::Restart>(body) || std::holds_alternative<message::State>(body);
   if (believes) {
     (void)post_.send(now_, {mail.from, mail.envelope.from, mail.envelope.call,
                             message::Ended{outcome.value_or(CancelReason::cancelled)}, std::nullopt});

@@ -1,5 +1,5 @@
-// The composition root, and the whole interface of the core: a function from inputs to effects, with a memory.
-// No clock, no chance, no callback, no platform call: a seed and a log of inputs are the whole run.
+// The composition root, and the whole interface of the core: a function from inputs to effects, with a
+// memory. No clock, no chance, no callback, no platform call: a seed and a log of inputs are the whole run.
 #pragma once
 
 #include <cstdint>

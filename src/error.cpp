@@ -9,7 +9,8 @@ const std::vector<ErrorInfo>& error_catalogue() {
   static const std::vector<ErrorInfo> catalogue{
       {no_app_id, "NO_APP_ID", "no SDKAppID was given", "pass SDKAppID to the constructor"},
       {empty_user_id, "EMPTY_USER_ID", "login needs a userID", "pass userID to login()"},
-      {empty_user_sig, "EMPTY_USER_SIG", "login needs a UserSig", "let your server sign one and pass it to login()"},
+      {empty_user_sig, "EMPTY_USER_SIG", "login needs a UserSig",
+       "let your server sign one and pass it to login()"},
       {not_logged_in, "NOT_LOGGED_IN", "nobody is logged in", "call login() and wait for its promise"},
       {login_in_progress, "LOGIN_IN_PROGRESS", "another user is being logged in",
        "wait for that login(), or call logout() first"},
@@ -19,7 +20,8 @@ const std::vector<ErrorInfo>& error_catalogue() {
       {switch_to_video_failed, "SWITCH_TO_VIDEO_FAILED", "switching to a video call failed",
        "check that a camera is present, allowed and not in use"},
       {no_microphone, "NO_MICROPHONE", "no microphone was found", "connect a microphone and try again"},
-      {no_camera, "NO_CAMERA", "the camera cannot be used", "check that a camera is present, allowed and not in use"},
+      {no_camera, "NO_CAMERA", "the camera cannot be used",
+       "check that a camera is present, allowed and not in use"},
       {permission_denied, "PERMISSION_DENIED", "the browser refused access to the microphone or camera",
        "allow access in the browser's site settings and try again"},
       {unsupported, "UNSUPPORTED", "this browser cannot make calls", "use a current browser with WebRTC"},
@@ -45,7 +47,8 @@ const std::vector<ErrorInfo>& error_catalogue() {
       {negotiation_failed, "NEGOTIATION_FAILED", "the browsers could not agree on media", "see the detail"},
       {limit_exceeded, "LIMIT_EXCEEDED", "a limit was exceeded", "see the detail"},
       {logged_out, "LOGGED_OUT", "logout() ended what was under way", "nothing to do"},
-      {kicked_out, "KICKED_OUT", "the same user logged in elsewhere", "log in again to take the account back"},
+      {kicked_out, "KICKED_OUT", "the same user logged in elsewhere",
+       "log in again to take the account back"},
       {autoplay_blocked, "AUTOPLAY_BLOCKED", "the browser blocks sound until the user touches the page",
        "call resumeAudio() from a click"},
       {element_not_found, "ELEMENT_NOT_FOUND", "there is no such element in the page",
@@ -57,7 +60,8 @@ const std::vector<ErrorInfo>& error_catalogue() {
 
 const ErrorInfo& describe(ErrorCode code) {
   const auto& catalogue = error_catalogue();
-  const auto at = std::find_if(catalogue.begin(), catalogue.end(), [code](const ErrorInfo& e) { return e.code == code; });
+  const auto at =
+      std::find_if(catalogue.begin(), catalogue.end(), [code](const ErrorInfo& e) { return e.code == code; });
   return at == catalogue.end() ? catalogue.back() : *at;
 }
 

@@ -1,5 +1,5 @@
-// The one error catalogue. Numbers are stable: 60001-60006 and the four-digit ones keep the meaning they have in
-// TRTCCalling 1.0.6 (behaviour document, section 6); 61xxx are ours. docs: the table in error.cpp.
+// The one error catalogue. Numbers are stable: 60001-60006 and the four-digit ones keep the meaning they have
+// in TRTCCalling 1.0.6 (behaviour document, section 6); 61xxx are ours. docs: the table in error.cpp.
 #pragma once
 
 #include <cstdint>

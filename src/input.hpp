@@ -1,5 +1,6 @@
 // Everything that can happen to the core: what the user wants, and what the world reports.
-// A JSON line of the boundary carries the struct's name as "type" and its members by name (bindings/wire.cpp).
+// A JSON line of the boundary carries the struct's name as "type" and its members by name
+// (bindings/wire_input.cpp, wire_effects.cpp).
 #pragma once
 
 #include <cstdint>
@@ -163,11 +164,12 @@ struct MediaFlowChanged {
 
 namespace trtc {
 
-using Input = std::variant<input::Login, input::Logout, input::Call, input::Accept, input::Reject, input::HangUp,
-                           input::SetCamera, input::SetMicrophone, input::SetVideoProfile, input::PageClosed,
-                           input::TimePassed, input::NetworkChanged, input::SocketOpened, input::SocketReceived,
-                           input::SocketClosed, input::MediaOpened, input::MediaFailed, input::TrackEnded,
-                           input::OfferCreated, input::AnswerCreated, input::NegotiationFailed,
-                           input::CandidatesFound, input::ConnectionChanged, input::MediaFlowChanged>;
+using Input =
+    std::variant<input::Login, input::Logout, input::Call, input::Accept, input::Reject, input::HangUp,
+                 input::SetCamera, input::SetMicrophone, input::SetVideoProfile, input::PageClosed,
+                 input::TimePassed, input::NetworkChanged, input::SocketOpened, input::SocketReceived,
+                 input::SocketClosed, input::MediaOpened, input::MediaFailed, input::TrackEnded,
+                 input::OfferCreated, input::AnswerCreated, input::NegotiationFailed, input::CandidatesFound,
+                 input::ConnectionChanged, input::MediaFlowChanged>;
 
 }  // namespace trtc

@@ -1,5 +1,6 @@
-// Writes JSON text, member after member, without a tree in between. Reading is nlohmann's business; its writer, with
-// trees and floating point, would be a sixth of the whole Wasm module for objects whose shape is known here anyway.
+// Writes JSON text, member after member, without a tree in between. Reading is nlohmann's business; its
+// writer, with trees and floating point, would be a sixth of the whole Wasm module for objects whose shape is
+// known here anyway.
 #pragma once
 
 #include <cstdint>
@@ -8,8 +9,8 @@
 
 namespace trtc {
 
-/// Appends a quoted, escaped string. What is not UTF-8 becomes U+FFFD: text of a page may hold half a surrogate pair,
-/// and a message must never fail for that.
+/// Appends a quoted, escaped string. What is not UTF-8 becomes U+FFFD: text of a page may hold half a
+/// surrogate pair, and a message must never fail for that.
 void append_json_string(std::string& out, std::string_view text);
 
 /// One object; closed when the value goes out of scope.

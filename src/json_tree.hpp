@@ -1,6 +1,6 @@
-// JSON text that came from outside, as a tree. nlohmann's parser does the reading; its own tree, with ordered maps,
-// copies and comparisons of everything, would be most of the Wasm module's JSON code, so the parser's events build
-// this one. The depth is bounded while parsing.
+// JSON text that came from outside, as a tree. nlohmann's parser does the reading; its own tree, with ordered
+// maps, copies and comparisons of everything, would be most of the Wasm module's JSON code, so the parser's
+// events build this one. The depth is bounded while parsing.
 #pragma once
 
 #include <cstddef>

@@ -1,6 +1,6 @@
-// The kit behind both state machines. A machine is a variant of states and one overload `on(context, state, input)`
-// for each cell of its table; cells that share an answer are one row whose state is OneOf<...>. A missing cell, and
-// a cell that two rows claim, do not compile.
+// The kit behind both state machines. A machine is a variant of states and one overload `on(context, state,
+// input)` for each cell of its table; cells that share an answer are one row whose state is OneOf<...>. A
+// missing cell, and a cell that two rows claim, do not compile.
 #pragma once
 
 #include <concepts>
@@ -18,16 +18,15 @@ template <class... States>
 class OneOf {
  public:
   template <class State>
-    requires(std::same_as<State, States> || ...)
-  OneOf(const State&) {}  // NOLINT: the conversion is the point
+  requires(std::same_as<State, States> || ...) OneOf(const State&) {}  // NOLINT: the conversion is the point
 };
 
 /// A list of types, where only the types matter.
 template <class... Types>
 struct TypeList {};
 
-/// std::visit as a chain of comparisons: the calls are direct, and the tables of function pointers that std::visit
-/// leaves behind for every pair of variant and visitor (a tenth of the Wasm module) do not exist.
+/// std::visit as a chain of comparisons: the calls are direct, and the tables of function pointers that
+/// std::visit leaves behind for every pair of variant and visitor (a tenth of the Wasm module) do not exist.
 template <std::size_t index = 0, class Variant, class Visitor>
 decltype(auto) match(Variant&& variant, Visitor&& visitor) {
   constexpr std::size_t size = std::variant_size_v<std::remove_cvref_t<Variant>>;
@@ -54,7 +53,9 @@ void append(std::vector<Command>& out, std::vector<Command>&& more) {
 }
 
 template <class Context, class State, class Input>
-concept HandledCell = requires(Context& context, const State& state, const Input& input) { on(context, state, input); };
+concept HandledCell = requires(Context& context, const State& state, const Input& input) {
+  on(context, state, input);
+};
 
 template <class Context, class State, class Inputs>
 inline constexpr bool row_complete = false;

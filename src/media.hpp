@@ -34,10 +34,10 @@ struct Sending {
 
 /// Capture and encoding targets.
 struct VideoProfile {
-  std::uint32_t width = 640;       ///< pixels
-  std::uint32_t height = 480;      ///< pixels
-  std::uint32_t frame_rate = 15;   ///< frames per second
-  std::uint32_t bitrate = 900;     ///< kbit/s
+  std::uint32_t width = 640;      ///< pixels
+  std::uint32_t height = 480;     ///< pixels
+  std::uint32_t frame_rate = 15;  ///< frames per second
+  std::uint32_t bitrate = 900;    ///< kbit/s
 };
 
 /// RTCIceCandidateInit.

@@ -5,7 +5,8 @@ namespace {
 
 std::uint32_t rotate(std::uint32_t value, int bits) { return (value << bits) | (value >> (32 - bits)); }
 
-void quarter_round(std::array<std::uint32_t, 16>& x, std::size_t a, std::size_t b, std::size_t c, std::size_t d) {
+void quarter_round(std::array<std::uint32_t, 16>& x, std::size_t a, std::size_t b, std::size_t c,
+                   std::size_t d) {
   x[a] += x[b], x[d] = rotate(x[d] ^ x[a], 16);
   x[c] += x[d], x[b] = rotate(x[b] ^ x[c], 12);
   x[a] += x[b], x[d] = rotate(x[d] ^ x[a], 8);
@@ -19,7 +20,8 @@ void append_hex(std::string& out, std::uint32_t word) {
 
 }  // namespace
 
-// RFC 8439, section 2.3: four constants, the key, the block counter, the nonce (always zero: one seed, one stream).
+// RFC 8439, section 2.3: four constants, the key, the block counter, the nonce (always zero: one seed, one
+// stream).
 Random::Random(const Seed& seed) {
   state_ = {0x61707865, 0x3320646e, 0x79622d32, 0x6b206574};
   for (std::size_t word = 0; word < 8; ++word) {
@@ -59,8 +61,8 @@ CallId Random::call() {
   append_hex(hex, (next() & 0xffff0fffU) | 0x4000U);
   append_hex(hex, (next() & 0x3fffffffU) | 0x80000000U);
   append_hex(hex, next());
-  return CallId(hex.substr(0, 8) + '-' + hex.substr(8, 4) + '-' + hex.substr(12, 4) + '-' + hex.substr(16, 4) + '-' +
-                hex.substr(20));
+  return CallId(hex.substr(0, 8) + '-' + hex.substr(8, 4) + '-' + hex.substr(12, 4) + '-' +
+                hex.substr(16, 4) + '-' + hex.substr(20));
 }
 
 }  // namespace trtc

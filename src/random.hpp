@@ -1,5 +1,6 @@
-// The only source of chance: a ChaCha20 key stream. It is seeded once, so that a seed and an input log are the whole
-// run, and it is not predictable from its output, so that a peer who sees our session id cannot guess our call ids.
+// The only source of chance: a ChaCha20 key stream. It is seeded once, so that a seed and an input log are
+// the whole run, and it is not predictable from its output, so that a peer who sees our session id cannot
+// guess our call ids.
 #pragma once
 
 #include <array>

@@ -31,7 +31,7 @@ const BANNED = [
 
 function* banned(files) {
   for (const file of files) {
-    const native = file.path === 'bindings/wire.cpp' || file.path === 'bindings/wire.hpp';
+    const native = /^bindings\/w(ire|ords)/.test(file.path);
     if (!isCore(file.path) && !native) continue;
     const code = codeOnly(file.text);
     for (const [pattern, why] of BANNED) {

@@ -14,7 +14,7 @@ const CLEAN = {
   'src/json_tree.cpp': '#include <nlohmann/json.hpp>\n',
   'src/signaling/codec.cpp': '#include "mqtt/parser.hpp"\n',
   'src/engine.hpp': '#include "mqtt/parser.hpp"\n',
-  'bindings/wire.cpp': '#include "engine.hpp"\n',
+  'bindings/wire_input.cpp': '#include "engine.hpp"\n',
   'bindings/embind.cpp': '#include <emscripten/bind.h>\n#include "engine.hpp"\n',
   'web/sdk/src/media/peer.ts': 'new RTCPeerConnection();\n',
   'web/sdk/src/view/page.ts': 'document.createElement("div");\n',

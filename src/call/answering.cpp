@@ -1,9 +1,10 @@
 // The callee until the call is confirmed: ringing, accept(), and the inviter's last word.
 //
-// The answer leaves as soon as the user accepts, so that ICE and DTLS run while the devices open; `accept` follows
-// when they are open. So the inviter never hears of an acceptance that a denied microphone would take back, and it
-// costs no time. A ringing callee does not even parse the inviter's SDP: nothing that a stranger sent reaches the
-// browser's WebRTC before the user has said yes (fast_connect opts out of that, and of hiding the address).
+// The answer leaves as soon as the user accepts, so that ICE and DTLS run while the devices open; `accept`
+// follows when they are open. So the inviter never hears of an acceptance that a denied microphone would take
+// back, and it costs no time. A ringing callee does not even parse the inviter's SDP: nothing that a stranger
+// sent reaches the browser's WebRTC before the user has said yes (fast_connect opts out of that, and of
+// hiding the address).
 #include "call/answering.hpp"
 
 #include <algorithm>
@@ -16,7 +17,8 @@
 namespace trtc::call {
 namespace {
 
-bool from_inviter(const CallInfo& info, const Invitation& invitation, const UserId& user, const SessionId& session) {
+bool from_inviter(const CallInfo& info, const Invitation& invitation, const UserId& user,
+                  const SessionId& session) {
   return user == info.inviter && session == invitation.session;
 }
 
@@ -29,8 +31,13 @@ void drop_camera(Devices& devices, Commands& out) {
 }
 
 State join(Context& context, Answering answering, Devices devices, Commands& out) {
-  Joining next{answering.info, answering.invitation, answering.waiting, devices, answering.link,
-               context.now + confirm_timeout, {}};
+  Joining next{answering.info,
+               answering.invitation,
+               answering.waiting,
+               devices,
+               answering.link,
+               context.now + confirm_timeout,
+               {}};
   next.devices.told = devices.sending();
   // The inviter is a member of its own call, so media may flow to it from now on.
   start_sending(next.link, out);
@@ -83,7 +90,8 @@ template <class Ring>
 Step answer_failed(const Ring& state, const Error& error) {
   Commands out;
   wind_up(out, state.info, CancelReason::failed, &state.link);
-  send(out, state.info.call, state.info.inviter, state.invitation.session, message::Reject{CancelReason::failed});
+  send(out, state.info.call, state.info.inviter, state.invitation.session,
+       message::Reject{CancelReason::failed});
   tell(out, effect::Errored{error});
   for (const Waiting& one : state.waiting) tell(out, effect::Failed{one.op, error});
   cancelled(out, state.info, state.info.inviter, CancelReason::failed, false);
@@ -147,7 +155,8 @@ State take(Context& context, Taking taking, Commands& out) {
   if (taking.link) {
     next.link = std::move(*taking.link);
   } else {
-    next.link = answer(context, next.info.inviter, next.invitation.session, taking.exchange, taking.offer, out);
+    next.link =
+        answer(context, next.info.inviter, next.invitation.session, taking.exchange, taking.offer, out);
   }
   for (Link::Early& early : taking.early) {
     (void)heard_candidates(next.link, early.session, {early.exchange, std::move(early.list)}, out);
@@ -228,7 +237,8 @@ Step on(Context&, const OneOf<Idle, Capturing, Offering, Inviting>&, const input
 Step on(Context& context, const Answering& state, const input::MediaOpened& media) {
   if (media.capture != state.capture) return stale("capture");
   Commands out;
-  if (media.camera_failed) tell(out, effect::Errored{{ErrorCode::no_camera, "the call goes on without picture"}});
+  if (media.camera_failed)
+    tell(out, effect::Errored{{ErrorCode::no_camera, "the call goes on without picture"}});
   Devices devices;
   devices.microphone = media.microphone;
   devices.camera = media.camera;
@@ -259,7 +269,9 @@ Step on(Context& context, const Joining& state, const Heard<message::Confirm>& h
   }
   const bool newer = state.foretold.seq > heard.seq;
   const Sending theirs = newer ? state.foretold.sending : heard.message.sending;
-  InCall next{state.info, state.devices, {state.link, heard.seq, theirs, std::max(heard.seq, state.foretold.seq)},
+  InCall next{state.info,
+              state.devices,
+              {state.link, heard.seq, theirs, std::max(heard.seq, state.foretold.seq)},
               context.now};
   Commands out;
   expect_media(context, next.member.link);
@@ -280,7 +292,8 @@ Step on(Context&, const Joining& state, const Heard<message::State>& heard) {
   return to(std::move(next));
 }
 Step on(Context& context, const Joining& state, const Heard<message::Leave>& heard) {
-  // The confirm is still on its way, but there must have been one: both sides record an answered call that ended.
+  // The confirm is still on its way, but there must have been one: both sides record an answered call that
+  // ended.
   Step step = on(context, state, Heard<message::Confirm>{heard.user, heard.session, heard.seq, {}});
   if (!step.next) return stale("leave");
   Step end = on(context, std::get<InCall>(*step.next), heard);
@@ -316,7 +329,9 @@ Step on(Context&, const OneOf<Idle, Capturing, Offering, Inviting>&, const Heard
 Step on(Context& context, const Ringing& state, const PeerGone& peer) { return gone(context, state, peer); }
 Step on(Context& context, const Answering& state, const PeerGone& peer) { return gone(context, state, peer); }
 Step on(Context& context, const Joining& state, const PeerGone& peer) { return gone(context, state, peer); }
-Step on(Context&, const OneOf<Idle, Capturing, Offering, Inviting>&, const PeerGone&) { return stale("presence"); }
+Step on(Context&, const OneOf<Idle, Capturing, Offering, Inviting>&, const PeerGone&) {
+  return stale("presence");
+}
 Step on(Context& context, const Ringing& state, const PeerHere& peer) { return here(context, state, peer); }
 Step on(Context& context, const Answering& state, const PeerHere& peer) { return here(context, state, peer); }
 Step on(Context& context, const Joining& state, const PeerHere& peer) { return here(context, state, peer); }

@@ -6,15 +6,15 @@
 namespace trtc::call {
 
 /// The user (or glare) takes the call: opens the devices and answers meanwhile.
-/// `devices`, `capture`: what our own dial has open already or is opening; glare opens nothing more, so nobody who
-/// dialed an audio call finds the camera on. `early`: the inviter's candidates so far.
+/// `devices`, `capture`: what our own dial has open already or is opening; glare opens nothing more, so
+/// nobody who dialed an audio call finds the camera on. `early`: the inviter's candidates so far.
 struct Taking {
   CallInfo info;
   Invitation invitation;
   std::vector<Waiting> waiting;
   std::optional<Devices> devices;
   std::optional<CaptureId> capture;
-  std::optional<Link> link;          ///< warmed up while ringing
+  std::optional<Link> link;  ///< warmed up while ringing
   std::uint32_t exchange = 0;
   std::string offer;
   std::vector<Link::Early> early;

@@ -69,11 +69,14 @@ template <class Ring>
 Step arrive(Context& context, const Ring& state, const Link* link, const std::vector<Waiting>& waiting,
             const Arrival& arrival) {
   switch (collide(state.info, state.invitation, arrival)) {
-    case Collision::newer: return ring_anew(context, state, link, waiting, arrival);
-    case Collision::stale: return forget(arrival, "stale");
+    case Collision::newer:
+      return ring_anew(context, state, link, waiting, arrival);
+    case Collision::stale:
+      return forget(arrival, "stale");
     case Collision::busy:
     case Collision::theirs:
-    case Collision::ours: break;
+    case Collision::ours:
+      break;
   }
   return refuse_busy(arrival);
 }
@@ -134,10 +137,12 @@ Step on(Context& context, const InCall& state, const Arrival& arrival) {
   switch (collide(state, arrival)) {
     case Collision::newer:
       return ring(context, arrival, end_of_call(state, talk_seconds(state.since, context.now)));
-    case Collision::stale: return forget(arrival, "stale");
+    case Collision::stale:
+      return forget(arrival, "stale");
     case Collision::busy:
     case Collision::theirs:
-    case Collision::ours: break;
+    case Collision::ours:
+      break;
   }
   return refuse_busy(arrival);
 }

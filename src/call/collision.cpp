@@ -3,15 +3,17 @@
 namespace trtc::call {
 namespace {
 
-// Within one session the sequence numbers tell which of two messages was written first; another session of the same
-// user has begun after the one that we know.
+// Within one session the sequence numbers tell which of two messages was written first; another session of
+// the same user has begun after the one that we know.
 Collision by_age(const SessionId& known, std::uint32_t since, const Arrival& arrival) {
   return arrival.session == known && arrival.seq <= since ? Collision::stale : Collision::newer;
 }
 
 }  // namespace
 
-Collision glare(const CallId& ours, const CallId& theirs) { return ours < theirs ? Collision::ours : Collision::theirs; }
+Collision glare(const CallId& ours, const CallId& theirs) {
+  return ours < theirs ? Collision::ours : Collision::theirs;
+}
 
 Collision collide(const Capturing& state, const Arrival& arrival) {
   return arrival.user == state.callee ? Collision::theirs : Collision::busy;

@@ -6,11 +6,11 @@
 namespace trtc::call {
 
 enum class Collision : std::uint8_t {
-  busy,   ///< somebody else has our line: tell the caller
-  theirs, ///< glare, and their call is the one that lives: ours becomes an answer to it
-  ours,   ///< glare, and our call lives: theirs becomes an answer to it, over there
-  newer,  ///< the same inviter has given up the call that we know and calls anew: ring for the new one
-  stale,  ///< an invite from before what we know already: it can only be a late copy
+  busy,    ///< somebody else has our line: tell the caller
+  theirs,  ///< glare, and their call is the one that lives: ours becomes an answer to it
+  ours,    ///< glare, and our call lives: theirs becomes an answer to it, over there
+  newer,   ///< the same inviter has given up the call that we know and calls anew: ring for the new one
+  stale,   ///< an invite from before what we know already: it can only be a late copy
 };
 
 /// Glare (D15 of the behaviour document): of two calls that crossed, the one with the lower id lives.

@@ -20,8 +20,8 @@ inline void fail(Commands& out, OpId op, ErrorCode code, std::string detail = {}
   tell(out, effect::Failed{op, {code, std::move(detail)}});
 }
 
-/// The devices and the connection of a call that is over, and its memory. Before the events, so that an application
-/// that looks while it handles them finds everything released.
+/// The devices and the connection of a call that is over, and its memory. Before the events, so that an
+/// application that looks while it handles them finds everything released.
 inline void wind_up(Commands& out, const CallInfo& info, CancelReason reason, const Link* link) {
   if (link != nullptr && link->peer != PeerId{}) tell(out, effect::ClosePeer{link->peer});
   tell(out, effect::CloseMedia{});
@@ -35,11 +35,13 @@ inline void settle(Commands& out, const Devices& devices) {
   for (const OpId op : devices.opening->ops) done(out, op, effect::Toggled{false});
 }
 
-inline void settle(Commands& out, const std::vector<Waiting>& waiting, ErrorCode code, const std::string& detail) {
+inline void settle(Commands& out, const std::vector<Waiting>& waiting, ErrorCode code,
+                   const std::string& detail) {
   for (const Waiting& one : waiting) fail(out, one.op, code, detail);
 }
 
-inline void cancelled(Commands& out, const CallInfo& info, const UserId& user, CancelReason reason, bool told) {
+inline void cancelled(Commands& out, const CallInfo& info, const UserId& user, CancelReason reason,
+                      bool told) {
   tell(out, effect::CallCancelled{info, user, reason, told});
 }
 
@@ -50,11 +52,16 @@ inline void opened(Commands& out, Context& context, CaptureId& capture, bool mic
 
 inline ErrorCode code_of(MediaError error) {
   switch (error) {
-    case MediaError::permission_denied: return ErrorCode::permission_denied;
-    case MediaError::not_found: return ErrorCode::no_microphone;
-    case MediaError::in_use: return ErrorCode::device_in_use;
-    case MediaError::insecure: return ErrorCode::insecure_page;
-    case MediaError::unknown: break;
+    case MediaError::permission_denied:
+      return ErrorCode::permission_denied;
+    case MediaError::not_found:
+      return ErrorCode::no_microphone;
+    case MediaError::in_use:
+      return ErrorCode::device_in_use;
+    case MediaError::insecure:
+      return ErrorCode::insecure_page;
+    case MediaError::unknown:
+      break;
   }
   return ErrorCode::capture_failed;
 }
@@ -67,7 +74,8 @@ inline void entered(Commands& out, const CallInfo& info, const Member& member) {
   tell(out, effect::AudioAvailable{user, member.sending.audio});
   tell(out, effect::CallBegan{info});
   // The transport often is up already; the application hears of it in the same place either way.
-  if (!member.link.health.broken_since) tell(out, effect::UserConnectionChanged{user, ConnectionState::connected});
+  if (!member.link.health.broken_since)
+    tell(out, effect::UserConnectionChanged{user, ConnectionState::connected});
 }
 
 /// Whole seconds of talk, rounded to the nearest.

@@ -7,7 +7,8 @@
 namespace trtc::call {
 namespace {
 
-/// What these verbs touch of a state. One function for all states: the templates around them only copy and fetch.
+/// What these verbs touch of a state. One function for all states: the templates around them only copy and
+/// fetch.
 struct Parts {
   const CallInfo& info;
   Devices& devices;
@@ -36,7 +37,8 @@ void act(Context& context, const Parts& parts, const input::SetCamera& input, Co
     changed(parts, out);
     done(out, input.op, effect::Toggled{acted});
   } else if (devices.camera || parts.info.media == MediaType::audio) {
-    // An audio call has no camera to open (behaviour document, section 3.11); a switch to video is another verb.
+    // An audio call has no camera to open (behaviour document, section 3.11); a switch to video is another
+    // verb.
     done(out, input.op, effect::Toggled{devices.camera});
   } else if (devices.opening) {
     devices.opening->ops.push_back(input.op);
@@ -126,21 +128,43 @@ Step on(Context& c, const InCall& state, const input::SetCamera& input) { return
 Step on(Context&, const OneOf<Idle, Capturing, Ringing, Answering>&, const input::SetMicrophone& input) {
   return nothing_to_act_on(input.op);
 }
-Step on(Context& c, const Offering& state, const input::SetMicrophone& input) { return acted(c, state, input); }
-Step on(Context& c, const Inviting& state, const input::SetMicrophone& input) { return acted(c, state, input); }
-Step on(Context& c, const Joining& state, const input::SetMicrophone& input) { return acted(c, state, input); }
+Step on(Context& c, const Offering& state, const input::SetMicrophone& input) {
+  return acted(c, state, input);
+}
+Step on(Context& c, const Inviting& state, const input::SetMicrophone& input) {
+  return acted(c, state, input);
+}
+Step on(Context& c, const Joining& state, const input::SetMicrophone& input) {
+  return acted(c, state, input);
+}
 Step on(Context& c, const InCall& state, const input::SetMicrophone& input) { return acted(c, state, input); }
 
-Step on(Context& c, const Offering& state, const input::MediaOpened& input) { return answered(c, state, input); }
-Step on(Context& c, const Inviting& state, const input::MediaOpened& input) { return answered(c, state, input); }
-Step on(Context& c, const Joining& state, const input::MediaOpened& input) { return answered(c, state, input); }
-Step on(Context& c, const InCall& state, const input::MediaOpened& input) { return answered(c, state, input); }
+Step on(Context& c, const Offering& state, const input::MediaOpened& input) {
+  return answered(c, state, input);
+}
+Step on(Context& c, const Inviting& state, const input::MediaOpened& input) {
+  return answered(c, state, input);
+}
+Step on(Context& c, const Joining& state, const input::MediaOpened& input) {
+  return answered(c, state, input);
+}
+Step on(Context& c, const InCall& state, const input::MediaOpened& input) {
+  return answered(c, state, input);
+}
 Step on(Context&, const OneOf<Idle, Ringing>&, const input::MediaOpened&) { return stale("capture"); }
 
-Step on(Context& c, const Offering& state, const input::MediaFailed& input) { return answered(c, state, input); }
-Step on(Context& c, const Inviting& state, const input::MediaFailed& input) { return answered(c, state, input); }
-Step on(Context& c, const Joining& state, const input::MediaFailed& input) { return answered(c, state, input); }
-Step on(Context& c, const InCall& state, const input::MediaFailed& input) { return answered(c, state, input); }
+Step on(Context& c, const Offering& state, const input::MediaFailed& input) {
+  return answered(c, state, input);
+}
+Step on(Context& c, const Inviting& state, const input::MediaFailed& input) {
+  return answered(c, state, input);
+}
+Step on(Context& c, const Joining& state, const input::MediaFailed& input) {
+  return answered(c, state, input);
+}
+Step on(Context& c, const InCall& state, const input::MediaFailed& input) {
+  return answered(c, state, input);
+}
 Step on(Context&, const OneOf<Idle, Ringing>&, const input::MediaFailed&) { return stale("capture"); }
 
 Step on(Context&, const OneOf<Idle, Capturing, Ringing, Answering>&, const input::TrackEnded&) {

@@ -1,5 +1,6 @@
-// The inviter until the call is accepted: call(), the invitation, and its outcome. The inviter's record decides: the
-// first of accept, reject, own cancel and own deadline wins, and everything later is told that it is over.
+// The inviter until the call is accepted: call(), the invitation, and its outcome. The inviter's record
+// decides: the first of accept, reject, own cancel and own deadline wins, and everything later is told that
+// it is over.
 #include <algorithm>
 #include <utility>
 
@@ -16,12 +17,14 @@ namespace {
 std::optional<Error> wrong_arguments(const Context& context, const input::Call& call) {
   if (!is_user_id(call.user)) return Error{ErrorCode::invalid_parameter, "userID " + call.user};
   if (call.user == context.self.text) return Error{ErrorCode::call_to_self, {}};
-  if (call.user_data.size() > bound::user_data) return Error{ErrorCode::limit_exceeded, "userData above 4096 bytes"};
+  if (call.user_data.size() > bound::user_data)
+    return Error{ErrorCode::limit_exceeded, "userData above 4096 bytes"};
   if (call.timeout < Duration(0)) return Error{ErrorCode::invalid_parameter, "timeout"};
   return std::nullopt;
 }
 
-// The behaviour document (section 2) chooses the room at random from 0 to 1e8; 0 is left out because it is falsy.
+// The behaviour document (section 2) chooses the room at random from 0 to 1e8; 0 is left out because it is
+// falsy.
 std::uint32_t choose_room(Context& context, std::uint32_t wanted) {
   constexpr std::uint32_t rooms = 100'000'000;
   return wanted != 0 ? wanted : 1 + context.random.below(rooms);
@@ -83,8 +86,14 @@ Step on(Context& context, const Idle&, const input::Call& call) {
   }
   Capturing next;
   next.callee = UserId(call.user);
-  next.info = {context.random.call(), choose_room(context, call.room), call.media, CallRole::inviter,
-               context.self,          {next.callee},                   false,      {},
+  next.info = {context.random.call(),
+               choose_room(context, call.room),
+               call.media,
+               CallRole::inviter,
+               context.self,
+               {next.callee},
+               false,
+               {},
                call.user_data};
   next.timeout = call.timeout;
   next.op = call.op;
@@ -105,7 +114,8 @@ Step on(Context& context, const Capturing& state, const input::MediaOpened& medi
   next.devices.microphone = media.microphone;
   next.devices.camera = media.camera;
   Commands out;
-  if (media.camera_failed) tell(out, effect::Errored{{ErrorCode::no_camera, "the call goes on without picture"}});
+  if (media.camera_failed)
+    tell(out, effect::Errored{{ErrorCode::no_camera, "the call goes on without picture"}});
   next.link = dial(context, state.callee, out);
   return to(std::move(next), std::move(out));
 }
@@ -119,18 +129,21 @@ Step on(Context& context, const Offering& state, const input::OfferCreated& inpu
   Inviting next{state.info, state.callee, state.devices, state.link, {}, std::nullopt, {}, {}};
   Commands out;
   if (!offer_created(next.link, state.info.call, input, out)) return stale("offer");
-  next.invite = {state.info.media,    state.info.room,      state.info.group,   state.info.group_id, state.info.invitees,
-                 Duration(0),         state.info.user_data, next.link.exchange, input.sdp};
+  next.invite = {state.info.media,     state.info.room,     state.info.group,
+                 state.info.group_id,  state.info.invitees, Duration(0),
+                 state.info.user_data, next.link.exchange,  input.sdp};
   if (state.timeout > Duration(0)) next.deadline = context.now + state.timeout;
   send_invite(out, next);
   done(out, state.op,
-       effect::CallPlaced{state.info.call, state.callee, state.info.room, state.info.media, state.devices.sending()});
+       effect::CallPlaced{state.info.call, state.callee, state.info.room, state.info.media,
+                          state.devices.sending()});
   return to(std::move(next), std::move(out));
 }
 
 Step on(Context&, const Offering& state, const input::NegotiationFailed& failure) {
   if (failure.negotiation != state.link.negotiation) return stale("negotiation");
-  Step step = dial_failed(state.info, state.op, &state.link, {ErrorCode::negotiation_failed, failure.message});
+  Step step =
+      dial_failed(state.info, state.op, &state.link, {ErrorCode::negotiation_failed, failure.message});
   settle(step.commands, state.devices);
   return step;
 }
@@ -144,7 +157,8 @@ Step on(Context&, const Inviting& state, const Heard<message::Ringing>& heard) {
 }
 Step on(Context&, const InCall& state, const Heard<message::Ringing>& heard) {
   const Link& link = state.member.link;
-  if (state.info.role != CallRole::inviter || heard.user != link.user) return ignore("not invited", "ringing");
+  if (state.info.role != CallRole::inviter || heard.user != link.user)
+    return ignore("not invited", "ringing");
   if (heard.session == link.session) return stale("ringing");
   Commands out;
   send(out, state.info.call, heard.user, heard.session, message::Cancel{CancelReason::answered_elsewhere});
@@ -193,7 +207,8 @@ Step on(Context&, const InCall& state, const Heard<message::Accept>& heard) {
   send(out, state.info.call, heard.user, heard.session, message::Cancel{CancelReason::answered_elsewhere});
   return stay(std::move(out));
 }
-Step on(Context&, const OneOf<Idle, Capturing, Offering, Ringing, Answering, Joining>&, const Heard<message::Accept>&) {
+Step on(Context&, const OneOf<Idle, Capturing, Offering, Ringing, Answering, Joining>&,
+        const Heard<message::Accept>&) {
   return stale("accept");
 }
 
@@ -216,7 +231,8 @@ Step on(Context& context, const Inviting& state, const Heard<message::Reject>& h
 Step on(Context& context, const InCall& state, const Heard<message::Reject>& heard) {
   return member_left(context, state, {heard.user, heard.session, heard.seq}, std::nullopt);
 }
-Step on(Context&, const OneOf<Idle, Capturing, Offering, Ringing, Answering, Joining>&, const Heard<message::Reject>&) {
+Step on(Context&, const OneOf<Idle, Capturing, Offering, Ringing, Answering, Joining>&,
+        const Heard<message::Reject>&) {
   return stale("reject");
 }
 

@@ -6,7 +6,8 @@ namespace trtc::call {
 namespace {
 
 bool well(const Link& link, bool peer_sends) {
-  return link.health.state == ConnectionState::connected && (link.health.flowing || !peer_sends || !link.health.flowed);
+  return link.health.state == ConnectionState::connected &&
+         (link.health.flowing || !peer_sends || !link.health.flowed);
 }
 
 void reconsider(const Context& context, Link& link, bool peer_sends) {
@@ -35,8 +36,8 @@ bool signaling_gone(const Context& context, const Link& link, const CallId& call
   return link.health.gone_since || !context.online || context.outbox.silent(context.now, link.user, call);
 }
 
-/// Whether the absence of RTP means anything: not from a peer that has nothing to send (its microphone was unplugged)
-/// and whose connection stands, unless the sound stopped together with its goodbye.
+/// Whether the absence of RTP means anything: not from a peer that has nothing to send (its microphone was
+/// unplugged) and whose connection stands, unless the sound stopped together with its goodbye.
 bool silence_tells(const Health& health, bool peer_sends) {
   if (peer_sends || health.state != ConnectionState::connected) return true;
   return health.gone_since && *health.quiet_since + patience::disturbed >= *health.gone_since;
@@ -74,12 +75,14 @@ void expect_media(const Context& context, Link& link) {
 
 void peer_gone(const Context& context, Link& link) {
   if (!link.health.gone_since) link.health.gone_since = context.now;
-  if (link.health.quiet_since) link.health.look_at = std::max(context.now, *link.health.quiet_since + patience::farewell);
+  if (link.health.quiet_since)
+    link.health.look_at = std::max(context.now, *link.health.quiet_since + patience::farewell);
 }
 
 void peer_here(Link& link) { link.health.gone_since.reset(); }
 
-bool connection_changed(const Context& context, Link& link, const input::ConnectionChanged& input, bool peer_sends) {
+bool connection_changed(const Context& context, Link& link, const input::ConnectionChanged& input,
+                        bool peer_sends) {
   if (input.peer != link.peer) return false;
   link.health.state = input.state;
   reconsider(context, link, peer_sends);

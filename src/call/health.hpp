@@ -5,7 +5,8 @@
 //   still no better after 5 s                                 ─► second ICE restart
 //   still no better after 5 s, and every 8 s from then on     ─► a new peer connection
 //   never connected within 30 s, or broken for 60 s           ─► give up: the media path does not exist
-//   signaling gone too: 1 s without RTP after a goodbye or a will, or 30 s without RTP and no answer ─► the member left
+//   signaling gone too: 1 s without RTP after a goodbye or a will, or 30 s without RTP and no answer ─► the
+//   member left
 #pragma once
 
 #include <optional>
@@ -35,7 +36,8 @@ void peer_gone(const Context& context, Link& link);
 void peer_here(Link& link);
 
 /// `peer_sends`: the peer says that it sends something, so that silence means trouble.
-bool connection_changed(const Context& context, Link& link, const input::ConnectionChanged& input, bool peer_sends);
+bool connection_changed(const Context& context, Link& link, const input::ConnectionChanged& input,
+                        bool peer_sends);
 bool flow_changed(const Context& context, Link& link, const input::MediaFlowChanged& input, bool peer_sends);
 
 /// Climbs the ladder where it is time to. Renewals go out through `out`.

@@ -54,7 +54,8 @@ Commands take_back(const Ring& state, const Ending& ending) {
   Commands out;
   wind_up(out, state.info, ending.reason, &state.link);
   settle(out, state.waiting, ending.code, ending.detail);
-  send(out, state.info.call, state.info.inviter, state.invitation.session, message::Reject{CancelReason::rejected});
+  send(out, state.info.call, state.info.inviter, state.invitation.session,
+       message::Reject{CancelReason::rejected});
   cancelled(out, state.info, state.info.inviter, ending.reason, false);
   return out;
 }
@@ -77,10 +78,12 @@ Step hung_up(Commands out, OpId op, std::vector<CallId> cancelled_calls = {}) {
   return to(Idle{}, std::move(out));
 }
 
-/// An application that is busy rejects every INVITED it sees; we did so for it already (app contract, section 3.2).
+/// An application that is busy rejects every INVITED it sees; we did so for it already (app contract,
+/// section 3.2).
 Step nothing_to_reject(Context& context, const input::Reject& reject, const CallInfo* accepted) {
   Commands out;
-  const bool known = context.history.outcome(CallId(reject.call)) || (accepted && accepted->call.text == reject.call);
+  const bool known =
+      context.history.outcome(CallId(reject.call)) || (accepted && accepted->call.text == reject.call);
   if (reject.call.empty() || known) {
     done(out, reject.op);
   } else {
@@ -90,8 +93,10 @@ Step nothing_to_reject(Context& context, const input::Reject& reject, const Call
 }
 
 bool is_event(const Effect& effect) {
-  return std::holds_alternative<effect::UserLeft>(effect) || std::holds_alternative<effect::CallEnded>(effect) ||
-         std::holds_alternative<effect::CallCancelled>(effect) || std::holds_alternative<effect::CallTimedOut>(effect);
+  return std::holds_alternative<effect::UserLeft>(effect) ||
+         std::holds_alternative<effect::CallEnded>(effect) ||
+         std::holds_alternative<effect::CallCancelled>(effect) ||
+         std::holds_alternative<effect::CallTimedOut>(effect);
 }
 
 /// The page is gone: nobody is left to be told.
@@ -108,7 +113,8 @@ Step session_over(Commands out, const SessionOver& over) {
 }  // namespace
 
 Step on(Context& context, const Ringing& state, const input::Reject& reject) {
-  if (!reject.call.empty() && reject.call != state.info.call.text) return nothing_to_reject(context, reject, nullptr);
+  if (!reject.call.empty() && reject.call != state.info.call.text)
+    return nothing_to_reject(context, reject, nullptr);
   Commands out = decline(state, reject.busy ? CancelReason::busy : CancelReason::rejected);
   done(out, reject.op, effect::CallRejected{state.info.call, state.info.inviter});
   return to(Idle{}, std::move(out));
@@ -119,7 +125,8 @@ Step on(Context& context, const Answering& state, const input::Reject& reject) {
 Step on(Context& context, const Joining& state, const input::Reject& reject) {
   return nothing_to_reject(context, reject, &state.info);
 }
-Step on(Context& context, const OneOf<Idle, Capturing, Offering, Inviting, InCall>&, const input::Reject& reject) {
+Step on(Context& context, const OneOf<Idle, Capturing, Offering, Inviting, InCall>&,
+        const input::Reject& reject) {
   return nothing_to_reject(context, reject, nullptr);
 }
 

@@ -15,7 +15,8 @@ void send_batches(const CallId& call, const UserId& user, const SessionId& sessi
                   const std::vector<Candidate>& list, Commands& out) {
   for (std::size_t at = 0; at < list.size(); at += bound::candidates) {
     const auto first = list.begin() + static_cast<std::ptrdiff_t>(at);
-    const auto last = list.begin() + static_cast<std::ptrdiff_t>(std::min(at + bound::candidates, list.size()));
+    const auto last =
+        list.begin() + static_cast<std::ptrdiff_t>(std::min(at + bound::candidates, list.size()));
     send(out, call, user, session, message::Candidates{exchange, {first, last}});
   }
 }
@@ -92,7 +93,8 @@ bool offer_created(Link& link, const CallId& call, const input::OfferCreated& in
   link.phase = Phase::awaiting_answer;
   // The first offer travels inside the invite.
   if (!link.session.empty()) {
-    send(out, call, link.user, link.session, message::Description{false, link.exchange, link.fresh, input.sdp});
+    send(out, call, link.user, link.session,
+         message::Description{false, link.exchange, link.fresh, input.sdp});
   }
   return true;
 }
@@ -108,13 +110,15 @@ bool candidates_found(Link& link, const CallId& call, const input::CandidatesFou
                       const std::vector<SessionId>& receivers, Commands& out) {
   if (input.peer != link.peer) return false;
   const std::size_t room = max_local_candidates - std::min(link.local.size(), max_local_candidates);
-  const auto last = input.candidates.begin() + static_cast<std::ptrdiff_t>(std::min(room, input.candidates.size()));
+  const auto last =
+      input.candidates.begin() + static_cast<std::ptrdiff_t>(std::min(room, input.candidates.size()));
   const std::vector<Candidate> news(input.candidates.begin(), last);
   link.local.insert(link.local.end(), news.begin(), news.end());
   if (!link.session.empty()) {
     send_batches(call, link.user, link.session, link.exchange, news, out);
   } else {
-    for (const SessionId& session : receivers) send_batches(call, link.user, session, link.exchange, news, out);
+    for (const SessionId& session : receivers)
+      send_batches(call, link.user, session, link.exchange, news, out);
   }
   return true;
 }
@@ -142,7 +146,8 @@ bool heard_description(Context& context, Link& link, const SessionId& from,
   return true;
 }
 
-bool heard_candidates(Link& link, const SessionId& from, const message::Candidates& candidates, Commands& out) {
+bool heard_candidates(Link& link, const SessionId& from, const message::Candidates& candidates,
+                      Commands& out) {
   const bool described = link.offerer ? link.phase == Phase::stable : true;
   if (candidates.exchange < link.exchange || (!link.session.empty() && from != link.session)) return false;
   if (candidates.exchange == link.exchange && described && from == link.session) {

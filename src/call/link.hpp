@@ -1,8 +1,8 @@
 // One pair of participants: the peer connection between them, what was agreed over it, and how healthy it is.
 //
-// Who offers is fixed for the life of a link (the inviter to its invitee), and one audio and one video transceiver
-// exist from the start, so offers never cross: no rollback, no polite peer. The answerer that needs an ICE restart
-// asks for it (message::Restart).
+// Who offers is fixed for the life of a link (the inviter to its invitee), and one audio and one video
+// transceiver exist from the start, so offers never cross: no rollback, no polite peer. The answerer that
+// needs an ICE restart asks for it (message::Restart).
 #pragma once
 
 #include <cstdint>
@@ -21,11 +21,11 @@ namespace trtc::call {
 /// Local answer to "how is the media doing"; see health.hpp.
 struct Health {
   ConnectionState state = ConnectionState::connecting;
-  bool expected = false;            ///< both are members: being unconnected is trouble now
-  bool flowing = false;             ///< RTP arrives
-  bool flowed = false;              ///< it did at least once
+  bool expected = false;  ///< both are members: being unconnected is trouble now
+  bool flowing = false;   ///< RTP arrives
+  bool flowed = false;    ///< it did at least once
   bool connected_once = false;
-  std::optional<Instant> gone_since;    ///< signaling witness: the peer's session said goodbye, or its will did
+  std::optional<Instant> gone_since;  ///< signaling witness: the peer's session said goodbye, or its will did
   std::optional<Instant> quiet_since;   ///< no RTP since
   std::optional<Instant> look_at;       ///< when to ask again whether the peer has left
   std::optional<Instant> broken_since;  ///< first witness of trouble that is not over
@@ -43,7 +43,7 @@ struct Link {
   std::uint32_t exchange = 0;  ///< number of the offer under way or in force
   NegotiationId negotiation;   ///< the same, as the host knows it
   enum class Phase : std::uint8_t { making, awaiting_answer, stable } phase = Phase::making;
-  bool fresh = true;           ///< the offer belongs to a new peer connection
+  bool fresh = true;  ///< the offer belongs to a new peer connection
 
   std::vector<Candidate> local;  ///< candidates of this exchange, for sessions that turn up later
   struct Early {
@@ -86,7 +86,8 @@ bool candidates_found(Link& link, const CallId& call, const input::CandidatesFou
 
 bool heard_description(Context& context, Link& link, const SessionId& from,
                        const message::Description& description, Commands& out);
-bool heard_candidates(Link& link, const SessionId& from, const message::Candidates& candidates, Commands& out);
+bool heard_candidates(Link& link, const SessionId& from, const message::Candidates& candidates,
+                      Commands& out);
 bool heard_restart(Context& context, Link& link, const SessionId& from, const message::Restart& restart,
                    Commands& out);
 

@@ -1,4 +1,5 @@
-// Offers, answers, candidates and connections: carried between the host and the peer. link.hpp knows the order.
+// Offers, answers, candidates and connections: carried between the host and the peer. link.hpp knows the
+// order.
 #include <utility>
 
 #include "call/common.hpp"
@@ -67,7 +68,8 @@ Step described(Context& context, const Linked& state, const Heard<message::Descr
   Linked next = state;
   Commands out;
   const bool ours = heard.user == state.link.user;
-  if (!ours || !heard_description(context, next.link, heard.session, heard.message, out)) return stale("description");
+  if (!ours || !heard_description(context, next.link, heard.session, heard.message, out))
+    return stale("description");
   return to(std::move(next), std::move(out));
 }
 
@@ -99,8 +101,12 @@ Step on(Context&, const Ringing& state, const input::AnswerCreated& input) {
   if (!next.link || !answer_created(*next.link, state.info.call, input, out)) return stale("answer");
   return to(std::move(next), std::move(out));
 }
-Step on(Context&, const Answering& state, const input::AnswerCreated& input) { return answer_ready(state, input); }
-Step on(Context&, const Joining& state, const input::AnswerCreated& input) { return answer_ready(state, input); }
+Step on(Context&, const Answering& state, const input::AnswerCreated& input) {
+  return answer_ready(state, input);
+}
+Step on(Context&, const Joining& state, const input::AnswerCreated& input) {
+  return answer_ready(state, input);
+}
 Step on(Context&, const InCall& state, const input::AnswerCreated& input) {
   InCall next = state;
   Commands out;
@@ -113,13 +119,15 @@ Step on(Context&, const OneOf<Idle, Capturing, Offering, Inviting>&, const input
 
 Step on(Context& context, const Inviting& state, const input::NegotiationFailed& failure) {
   if (failure.negotiation != state.link.negotiation) return stale("negotiation");
-  // An answer that could not be applied. Nobody has accepted yet; once somebody does, the ladder starts at once.
+  // An answer that could not be applied. Nobody has accepted yet; once somebody does, the ladder starts at
+  // once.
   return noted(context, state, input::ConnectionChanged{state.link.peer, ConnectionState::failed});
 }
 Step on(Context& context, const InCall& state, const input::NegotiationFailed& failure) {
   if (failure.negotiation != state.member.link.negotiation) return stale("negotiation");
   InCall next = state;
-  (void)connection_changed(context, next.member.link, {state.member.link.peer, ConnectionState::failed}, true);
+  (void)connection_changed(context, next.member.link, {state.member.link.peer, ConnectionState::failed},
+                           true);
   return after_change(state, std::move(next));
 }
 Step on(Context&, const OneOf<Idle, Capturing, Ringing>&, const input::NegotiationFailed&) {
@@ -127,8 +135,12 @@ Step on(Context&, const OneOf<Idle, Capturing, Ringing>&, const input::Negotiati
 }
 
 Step on(Context&, const WithoutLink&, const input::CandidatesFound&) { return stale("candidates"); }
-Step on(Context&, const Offering& state, const input::CandidatesFound& input) { return candidates_ready(state, input); }
-Step on(Context&, const Inviting& state, const input::CandidatesFound& input) { return candidates_ready(state, input); }
+Step on(Context&, const Offering& state, const input::CandidatesFound& input) {
+  return candidates_ready(state, input);
+}
+Step on(Context&, const Inviting& state, const input::CandidatesFound& input) {
+  return candidates_ready(state, input);
+}
 Step on(Context&, const Ringing& state, const input::CandidatesFound& input) {
   Ringing next = state;
   Commands out;
@@ -140,24 +152,35 @@ Step on(Context&, const Ringing& state, const input::CandidatesFound& input) {
 Step on(Context&, const Answering& state, const input::CandidatesFound& input) {
   return candidates_ready(state, input);
 }
-Step on(Context&, const Joining& state, const input::CandidatesFound& input) { return candidates_ready(state, input); }
+Step on(Context&, const Joining& state, const input::CandidatesFound& input) {
+  return candidates_ready(state, input);
+}
 Step on(Context&, const InCall& state, const input::CandidatesFound& input) {
   InCall next = state;
   Commands out;
-  if (!candidates_found(next.member.link, state.info.call, input, no_sessions, out)) return stale("candidates");
+  if (!candidates_found(next.member.link, state.info.call, input, no_sessions, out))
+    return stale("candidates");
   return to(std::move(next), std::move(out));
 }
 
 Step on(Context&, const WithoutLink&, const input::ConnectionChanged&) { return stale("connection"); }
-Step on(Context& c, const Offering& state, const input::ConnectionChanged& input) { return noted(c, state, input); }
-Step on(Context& c, const Inviting& state, const input::ConnectionChanged& input) { return noted(c, state, input); }
+Step on(Context& c, const Offering& state, const input::ConnectionChanged& input) {
+  return noted(c, state, input);
+}
+Step on(Context& c, const Inviting& state, const input::ConnectionChanged& input) {
+  return noted(c, state, input);
+}
 Step on(Context& c, const Ringing& state, const input::ConnectionChanged& input) {
   Ringing next = state;
   if (!next.link || !connection_changed(c, *next.link, input, false)) return stale("connection");
   return to(std::move(next));
 }
-Step on(Context& c, const Answering& state, const input::ConnectionChanged& input) { return noted(c, state, input); }
-Step on(Context& c, const Joining& state, const input::ConnectionChanged& input) { return noted(c, state, input); }
+Step on(Context& c, const Answering& state, const input::ConnectionChanged& input) {
+  return noted(c, state, input);
+}
+Step on(Context& c, const Joining& state, const input::ConnectionChanged& input) {
+  return noted(c, state, input);
+}
 Step on(Context& c, const InCall& state, const input::ConnectionChanged& input) {
   InCall next = state;
   if (!connection_changed(c, next.member.link, input, sends(state.member))) return stale("connection");
@@ -165,15 +188,23 @@ Step on(Context& c, const InCall& state, const input::ConnectionChanged& input) 
 }
 
 Step on(Context&, const WithoutLink&, const input::MediaFlowChanged&) { return stale("media flow"); }
-Step on(Context& c, const Offering& state, const input::MediaFlowChanged& input) { return noted(c, state, input); }
-Step on(Context& c, const Inviting& state, const input::MediaFlowChanged& input) { return noted(c, state, input); }
+Step on(Context& c, const Offering& state, const input::MediaFlowChanged& input) {
+  return noted(c, state, input);
+}
+Step on(Context& c, const Inviting& state, const input::MediaFlowChanged& input) {
+  return noted(c, state, input);
+}
 Step on(Context& c, const Ringing& state, const input::MediaFlowChanged& input) {
   Ringing next = state;
   if (!next.link || !flow_changed(c, *next.link, input, false)) return stale("media flow");
   return to(std::move(next));
 }
-Step on(Context& c, const Answering& state, const input::MediaFlowChanged& input) { return noted(c, state, input); }
-Step on(Context& c, const Joining& state, const input::MediaFlowChanged& input) { return noted(c, state, input); }
+Step on(Context& c, const Answering& state, const input::MediaFlowChanged& input) {
+  return noted(c, state, input);
+}
+Step on(Context& c, const Joining& state, const input::MediaFlowChanged& input) {
+  return noted(c, state, input);
+}
 Step on(Context& c, const InCall& state, const input::MediaFlowChanged& input) {
   InCall next = state;
   if (!flow_changed(c, next.member.link, input, sends(state.member))) return stale("media flow");
@@ -202,9 +233,12 @@ Step on(Context&, const OneOf<Idle, Capturing, Offering, Ringing>&, const Heard<
   return stale("description");
 }
 
-Step on(Context&, const Inviting& state, const Heard<message::Candidates>& heard) { return candidates(state, heard); }
+Step on(Context&, const Inviting& state, const Heard<message::Candidates>& heard) {
+  return candidates(state, heard);
+}
 Step on(Context&, const Ringing& state, const Heard<message::Candidates>& heard) {
-  if (heard.user != state.info.inviter || heard.session != state.invitation.session) return stale("candidates");
+  if (heard.user != state.info.inviter || heard.session != state.invitation.session)
+    return stale("candidates");
   Ringing next = state;
   Commands out;
   if (next.link) {
@@ -214,13 +248,18 @@ Step on(Context&, const Ringing& state, const Heard<message::Candidates>& heard)
   }
   return to(std::move(next), std::move(out));
 }
-Step on(Context&, const Answering& state, const Heard<message::Candidates>& heard) { return candidates(state, heard); }
-Step on(Context&, const Joining& state, const Heard<message::Candidates>& heard) { return candidates(state, heard); }
+Step on(Context&, const Answering& state, const Heard<message::Candidates>& heard) {
+  return candidates(state, heard);
+}
+Step on(Context&, const Joining& state, const Heard<message::Candidates>& heard) {
+  return candidates(state, heard);
+}
 Step on(Context&, const InCall& state, const Heard<message::Candidates>& heard) {
   InCall next = state;
   Commands out;
   const bool ours = heard.user == state.member.link.user;
-  if (!ours || !heard_candidates(next.member.link, heard.session, heard.message, out)) return stale("candidates");
+  if (!ours || !heard_candidates(next.member.link, heard.session, heard.message, out))
+    return stale("candidates");
   return to(std::move(next), std::move(out));
 }
 Step on(Context&, const OneOf<Idle, Capturing, Offering>&, const Heard<message::Candidates>&) {
@@ -231,7 +270,8 @@ Step on(Context& context, const InCall& state, const Heard<message::Restart>& he
   InCall next = state;
   Commands out;
   const bool ours = heard.user == state.member.link.user;
-  if (!ours || !heard_restart(context, next.member.link, heard.session, heard.message, out)) return stale("restart");
+  if (!ours || !heard_restart(context, next.member.link, heard.session, heard.message, out))
+    return stale("restart");
   return to(std::move(next), std::move(out));
 }
 Step on(Context&, const OneOf<Idle, Capturing, Offering, Inviting, Ringing, Answering, Joining>&,

@@ -43,7 +43,8 @@ Step member_left(Context& context, const InCall& state, const Speaker& speaker,
 Step on(Context& context, const InCall& state, const Heard<message::Leave>& heard) {
   return member_left(context, state, {heard.user, heard.session, heard.seq}, heard.message.seconds);
 }
-Step on(Context&, const OneOf<Idle, Capturing, Offering, Inviting, Ringing, Answering>&, const Heard<message::Leave>&) {
+Step on(Context&, const OneOf<Idle, Capturing, Offering, Inviting, Ringing, Answering>&,
+        const Heard<message::Leave>&) {
   return stale("leave");
 }
 

@@ -23,7 +23,9 @@ std::optional<Instant> deadline_of(const Answering& state) {
   if (late) *late += answer_slack;
   return sooner(late, state.invitation.gone_at);
 }
-std::optional<Instant> deadline_of(const Joining& state) { return sooner(state.deadline, state.invitation.gone_at); }
+std::optional<Instant> deadline_of(const Joining& state) {
+  return sooner(state.deadline, state.invitation.gone_at);
+}
 std::optional<Instant> deadline_of(const Inviting& state) { return state.deadline; }
 std::optional<Instant> deadline_of(const InCall& state) { return next_deadline(state.member.link); }
 std::optional<Instant> deadline_of(const OneOf<Idle, Capturing, Offering>&) { return std::nullopt; }

@@ -39,7 +39,8 @@ struct Devices {
   Sending sending() const { return {microphone && !muted, camera}; }
 };
 
-/// A promise that the outcome of the ring settles: of accept(), or of call() where glare turned it into an answer.
+/// A promise that the outcome of the ring settles: of accept(), or of call() where glare turned it into an
+/// answer.
 struct Waiting {
   OpId op;
   bool dialed = false;
@@ -102,7 +103,7 @@ struct Ringing {
   std::string offer;
   std::vector<Link::Early> early;  ///< the inviter's candidates
   std::optional<Link> link;        ///< only with fast_connect
-  Instant probe_at;                ///< when `ringing` is repeated: its acknowledgement proves that the inviter lives
+  Instant probe_at;  ///< when `ringing` is repeated: its acknowledgement proves that the inviter lives
 };
 
 /// Callee: the user has accepted, devices are being opened; the answer is made and sent meanwhile.
@@ -127,7 +128,8 @@ struct Joining {
 
 struct Member {
   Link link;
-  std::uint32_t since = 0;  ///< seq of the message that made it a member: what its session sent before is history
+  std::uint32_t since =
+      0;  ///< seq of the message that made it a member: what its session sent before is history
   Sending sending;
   std::uint32_t stated = 0;  ///< seq of the newest `state` heard
 };
@@ -188,8 +190,8 @@ using Inputs =
              Heard<message::Restart>, Heard<message::State>, Heard<message::Leave>, PeerGone, PeerHere,
              input::TimePassed>;
 
-/// What a cell answers: the next state (none: stay) and what to do, in order. Its members are defined out of line: a
-/// state is large, and every cell of the table makes and destroys one of these.
+/// What a cell answers: the next state (none: stay) and what to do, in order. Its members are defined out of
+/// line: a state is large, and every cell of the table makes and destroys one of these.
 struct Step {
   Step();
   Step(std::optional<State> next_state, std::vector<Command> what_to_do);

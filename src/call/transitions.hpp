@@ -1,5 +1,6 @@
-// The call's table. One overload is one cell, or one row of cells that share an answer; read it top to bottom.
-// The definitions: dialing.cpp, answering.cpp, arrivals.cpp, leaving.cpp, devices.cpp, member.cpp, media.cpp.
+// The call's table. One overload is one cell, or one row of cells that share an answer; read it top to
+// bottom. The definitions: dialing.cpp, answering.cpp, arrivals.cpp, leaving.cpp, devices.cpp, member.cpp,
+// media.cpp.
 #pragma once
 
 #include "call/state.hpp"
@@ -16,10 +17,10 @@ Step on(Context&, const OneOf<Capturing, Offering, Inviting, Ringing, Answering,
         const input::Call&);  // refused: one call at a time
 
 // ---- accept() : answering.cpp ----
-Step on(Context&, const Ringing&, const input::Accept&);                     // open devices, answer
-Step on(Context&, const Answering&, const input::Accept&);                   // shares the first one's outcome
-Step on(Context&, const Joining&, const input::Accept&);                     // likewise
-Step on(Context&, const InCall&, const input::Accept&);                      // accepted already
+Step on(Context&, const Ringing&, const input::Accept&);    // open devices, answer
+Step on(Context&, const Answering&, const input::Accept&);  // shares the first one's outcome
+Step on(Context&, const Joining&, const input::Accept&);    // likewise
+Step on(Context&, const InCall&, const input::Accept&);     // accepted already
 Step on(Context&, const OneOf<Idle, Capturing, Offering, Inviting>&, const input::Accept&);  // nothing rings
 
 // ---- reject() : leaving.cpp ----
@@ -47,7 +48,8 @@ Step on(Context&, const Joining&, const SessionOver&);
 Step on(Context&, const InCall&, const SessionOver&);
 
 // ---- camera and microphone: devices.cpp ----
-Step on(Context&, const OneOf<Idle, Capturing, Ringing, Answering>&, const input::SetCamera&);  // no device to act on
+Step on(Context&, const OneOf<Idle, Capturing, Ringing, Answering>&,
+        const input::SetCamera&);  // no device to act on
 Step on(Context&, const Offering&, const input::SetCamera&);
 Step on(Context&, const Inviting&, const input::SetCamera&);
 Step on(Context&, const Joining&, const input::SetCamera&);
@@ -65,7 +67,8 @@ Step on(Context&, const Joining&, const input::MediaOpened&);
 Step on(Context&, const InCall&, const input::MediaOpened&);
 Step on(Context&, const OneOf<Idle, Ringing>&, const input::MediaOpened&);
 Step on(Context&, const Capturing&, const input::MediaFailed&);  // dialing.cpp: call() fails
-Step on(Context&, const Answering&, const input::MediaFailed&);  // answering.cpp: accept() fails, the caller is told
+Step on(Context&, const Answering&,
+        const input::MediaFailed&);  // answering.cpp: accept() fails, the caller is told
 Step on(Context&, const Offering&, const input::MediaFailed&);
 Step on(Context&, const Inviting&, const input::MediaFailed&);
 Step on(Context&, const Joining&, const input::MediaFailed&);
@@ -130,14 +133,20 @@ Step on(Context&, const OneOf<Idle, Capturing, Offering, Inviting, Answering, Jo
 
 // ---- what the callee tells the inviter: dialing.cpp ----
 Step on(Context&, const Inviting&, const Heard<message::Ringing>&);
-Step on(Context&, const InCall&, const Heard<message::Ringing>&);  // another session of the callee: stop ringing
-Step on(Context&, const OneOf<Idle, Capturing, Offering, Ringing, Answering, Joining>&, const Heard<message::Ringing>&);
+Step on(Context&, const InCall&,
+        const Heard<message::Ringing>&);  // another session of the callee: stop ringing
+Step on(Context&, const OneOf<Idle, Capturing, Offering, Ringing, Answering, Joining>&,
+        const Heard<message::Ringing>&);
 Step on(Context&, const Inviting&, const Heard<message::Accept>&);
-Step on(Context&, const InCall&, const Heard<message::Accept>&);  // another session of the callee was too late
-Step on(Context&, const OneOf<Idle, Capturing, Offering, Ringing, Answering, Joining>&, const Heard<message::Accept>&);
+Step on(Context&, const InCall&,
+        const Heard<message::Accept>&);  // another session of the callee was too late
+Step on(Context&, const OneOf<Idle, Capturing, Offering, Ringing, Answering, Joining>&,
+        const Heard<message::Accept>&);
 Step on(Context&, const Inviting&, const Heard<message::Reject>&);
-Step on(Context&, const InCall&, const Heard<message::Reject>&);  // accepted, then hung up before it knew: a leave
-Step on(Context&, const OneOf<Idle, Capturing, Offering, Ringing, Answering, Joining>&, const Heard<message::Reject>&);
+Step on(Context&, const InCall&,
+        const Heard<message::Reject>&);  // accepted, then hung up before it knew: a leave
+Step on(Context&, const OneOf<Idle, Capturing, Offering, Ringing, Answering, Joining>&,
+        const Heard<message::Reject>&);
 
 // ---- what the inviter tells the callee: answering.cpp ----
 Step on(Context&, const Joining&, const Heard<message::Confirm>&);
@@ -174,7 +183,8 @@ Step on(Context&, const Joining&, const Heard<message::State>&);   // answering.
 Step on(Context&, const OneOf<Idle, Capturing, Offering, Ringing, Answering>&, const Heard<message::State>&);
 Step on(Context&, const InCall&, const Heard<message::Leave>&);
 Step on(Context&, const Joining&, const Heard<message::Leave>&);  // answering.cpp: overtook its confirm
-Step on(Context&, const OneOf<Idle, Capturing, Offering, Inviting, Ringing, Answering>&, const Heard<message::Leave>&);
+Step on(Context&, const OneOf<Idle, Capturing, Offering, Inviting, Ringing, Answering>&,
+        const Heard<message::Leave>&);
 
 // ---- presence ----
 Step on(Context&, const Ringing&, const PeerGone&);    // answering.cpp: wait a little, then stop ringing
@@ -182,21 +192,23 @@ Step on(Context&, const Answering&, const PeerGone&);  // likewise
 Step on(Context&, const Joining&, const PeerGone&);    // likewise
 Step on(Context&, const InCall&, const PeerGone&);     // member.cpp: gone once the media stops too
 Step on(Context&, const OneOf<Idle, Capturing, Offering, Inviting>&, const PeerGone&);
-Step on(Context&, const Inviting&, const PeerHere&);   // dialing.cpp: ring a session that turned up
-Step on(Context&, const Ringing&, const PeerHere&);    // answering.cpp
+Step on(Context&, const Inviting&, const PeerHere&);  // dialing.cpp: ring a session that turned up
+Step on(Context&, const Ringing&, const PeerHere&);   // answering.cpp
 Step on(Context&, const Answering&, const PeerHere&);
 Step on(Context&, const Joining&, const PeerHere&);
-Step on(Context&, const InCall&, const PeerHere&);     // member.cpp
+Step on(Context&, const InCall&, const PeerHere&);  // member.cpp
 Step on(Context&, const OneOf<Idle, Capturing, Offering>&, const PeerHere&);
 
 // ---- time ----
-Step on(Context&, const Inviting&, const input::TimePassed&);   // dialing.cpp: no answer
-Step on(Context&, const Ringing&, const input::TimePassed&);    // answering.cpp: no answer, or the inviter vanished
+Step on(Context&, const Inviting&, const input::TimePassed&);  // dialing.cpp: no answer
+Step on(Context&, const Ringing&,
+        const input::TimePassed&);  // answering.cpp: no answer, or the inviter vanished
 Step on(Context&, const Answering&, const input::TimePassed&);  // likewise
 Step on(Context&, const Joining&, const input::TimePassed&);    // likewise
 Step on(Context&, const InCall&, const input::TimePassed&);     // member.cpp: the ladder
 Step on(Context&, const OneOf<Idle, Capturing, Offering>&, const input::TimePassed&);
 
-static_assert(table_complete<Context, State, Inputs>, "every call state must say what it does with every input");
+static_assert(table_complete<Context, State, Inputs>,
+              "every call state must say what it does with every input");
 
 }  // namespace trtc::call

@@ -13,7 +13,9 @@ using Phase = message::Claim::Phase;
 Command fail(OpId op, ErrorCode code, std::string detail = {}) {
   return Effect(effect::Failed{op, {code, std::move(detail)}});
 }
-Command done(OpId op, effect::Result result = effect::Nothing{}) { return Effect(effect::Done{op, std::move(result)}); }
+Command done(OpId op, effect::Result result = effect::Nothing{}) {
+  return Effect(effect::Done{op, std::move(result)});
+}
 
 Step ignore(const char* why, const char* what) {
   return {std::nullopt, list_of<Command>(Effect(effect::Ignored{why, what}))};
@@ -94,7 +96,9 @@ Step on(Context& context, const Reconnecting& state, const input::Login& login) 
   return login_again(context, state.self, login);
 }
 
-Step on(Context&, const Away&, const input::Logout& logout) { return {LoggedOut{}, list_of<Command>(done(logout.op))}; }
+Step on(Context&, const Away&, const input::Logout& logout) {
+  return {LoggedOut{}, list_of<Command>(done(logout.op))};
+}
 Step on(Context&, const Connecting& state, const input::Logout& logout) {
   Step step = give_up(state, ErrorCode::logged_out, "logout() was called");
   step.commands.push_back(done(logout.op));
@@ -131,7 +135,9 @@ Step on(Context&, const OneOf<LoggedOut, Online, KickedOut>&, const transport::U
 Step on(Context&, const Online& state, const transport::Down&) {
   return {Reconnecting{state.self, state.claim}, list_of<Command>(Effect(effect::SignalingChanged{false}))};
 }
-Step on(Context&, const OneOf<LoggedOut, Connecting, Reconnecting, KickedOut>&, const transport::Down&) { return {}; }
+Step on(Context&, const OneOf<LoggedOut, Connecting, Reconnecting, KickedOut>&, const transport::Down&) {
+  return {};
+}
 
 Step on(Context&, const Connecting& state, const transport::Refused& refused) {
   return give_up(state, ErrorCode::user_sig_refused, refused.why);
@@ -162,13 +168,16 @@ Step on(Context&, const Away&, const transport::Expired&) { return {}; }
 Step on(Context&, const Online& state, const ForeignClaim& foreign) {
   Online next = state;
   switch (claim::judge(state.claim, foreign.claim)) {
-    case claim::Verdict::yield: return kick_out(CancelReason::kicked_out, std::nullopt);
+    case claim::Verdict::yield:
+      return kick_out(CancelReason::kicked_out, std::nullopt);
     case claim::Verdict::outbid:
       next.claim.phase = Phase::settled;
       next.claim.epoch = std::max(state.claim.epoch, foreign.claim.epoch) + 1;
       return {next, list_of<Command>(SayClaim{next.claim})};
-    case claim::Verdict::answer: return only(SayClaim{state.claim});
-    case claim::Verdict::ignore: break;
+    case claim::Verdict::answer:
+      return only(SayClaim{state.claim});
+    case claim::Verdict::ignore:
+      break;
   }
   return {};
 }

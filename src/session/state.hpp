@@ -60,8 +60,9 @@ struct ForeignClaim {
 };
 
 /// The inputs of the table.
-using Inputs = TypeList<input::Login, input::Logout, input::PageClosed, input::TimePassed, transport::Up,
-                        transport::Down, transport::Refused, transport::Replaced, transport::Expired, ForeignClaim>;
+using Inputs =
+    TypeList<input::Login, input::Logout, input::PageClosed, input::TimePassed, transport::Up,
+             transport::Down, transport::Refused, transport::Replaced, transport::Expired, ForeignClaim>;
 
 // ---- What the session asks of the engine. ----
 
@@ -82,8 +83,8 @@ struct EndCall {
 };
 
 using Command = std::variant<Effect, Connect, Disconnect, SayClaim, SayHere, EndCall>;
-/// What a cell answers: the next state (none: stay) and what to do, in order. Its members are defined out of line: a
-/// state is large, and every cell of the table makes and destroys one of these.
+/// What a cell answers: the next state (none: stay) and what to do, in order. Its members are defined out of
+/// line: a state is large, and every cell of the table makes and destroys one of these.
 struct Step {
   Step();
   Step(std::optional<State> next_state, std::vector<Command> what_to_do);
@@ -103,6 +104,5 @@ struct Context {
 
 /// login() gives up after so long; reconnecting never does.
 inline constexpr Duration login_timeout = 15s;
-
 
 }  // namespace trtc::session

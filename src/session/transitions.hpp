@@ -1,4 +1,5 @@
-// The session's table. One overload is one cell, or one row of cells that share an answer; read it top to bottom.
+// The session's table. One overload is one cell, or one row of cells that share an answer; read it top to
+// bottom.
 #pragma once
 
 #include "session/state.hpp"
@@ -25,23 +26,23 @@ Step on(Context&, const Away&, const input::PageClosed&);
 Step on(Context&, const OneOf<Connecting, Online, Reconnecting>&, const input::PageClosed&);
 
 // the connection
-Step on(Context&, const Connecting&, const transport::Up&);      // logged in: claim the account
-Step on(Context&, const Reconnecting&, const transport::Up&);    // back: claim again
+Step on(Context&, const Connecting&, const transport::Up&);    // logged in: claim the account
+Step on(Context&, const Reconnecting&, const transport::Up&);  // back: claim again
 Step on(Context&, const OneOf<LoggedOut, Online, KickedOut>&, const transport::Up&);
-Step on(Context&, const Online&, const transport::Down&);        // the transport is trying again already
+Step on(Context&, const Online&, const transport::Down&);  // the transport is trying again already
 Step on(Context&, const OneOf<LoggedOut, Connecting, Reconnecting, KickedOut>&, const transport::Down&);
-Step on(Context&, const Connecting&, const transport::Refused&);    // login() fails
-Step on(Context&, const Inside&, const transport::Refused&);        // the UserSig is not accepted any more
+Step on(Context&, const Connecting&, const transport::Refused&);  // login() fails
+Step on(Context&, const Inside&, const transport::Refused&);      // the UserSig is not accepted any more
 Step on(Context&, const Away&, const transport::Refused&);
 
 // the account
 Step on(Context&, const Connecting&, const transport::Replaced&);
-Step on(Context&, const Inside&, const transport::Replaced&);       // KICKED_OUT
+Step on(Context&, const Inside&, const transport::Replaced&);  // KICKED_OUT
 Step on(Context&, const Away&, const transport::Replaced&);
 Step on(Context&, const Connecting&, const transport::Expired&);
-Step on(Context&, const Inside&, const transport::Expired&);        // ERROR, KICKED_OUT
+Step on(Context&, const Inside&, const transport::Expired&);  // ERROR, KICKED_OUT
 Step on(Context&, const Away&, const transport::Expired&);
-Step on(Context&, const Online&, const ForeignClaim&);              // claim.hpp decides
+Step on(Context&, const Online&, const ForeignClaim&);  // claim.hpp decides
 Step on(Context&, const OneOf<LoggedOut, Connecting, Reconnecting, KickedOut>&, const ForeignClaim&);
 
 // time
@@ -49,6 +50,7 @@ Step on(Context&, const Connecting&, const input::TimePassed&);  // login() give
 Step on(Context&, const Online&, const input::TimePassed&);      // settle and repeat the claim
 Step on(Context&, const OneOf<LoggedOut, Reconnecting, KickedOut>&, const input::TimePassed&);
 
-static_assert(table_complete<Context, State, Inputs>, "every session state must say what it does with every input");
+static_assert(table_complete<Context, State, Inputs>,
+              "every session state must say what it does with every input");
 
 }  // namespace trtc::session

@@ -11,7 +11,8 @@ namespace {
 
 // Full jitter above half of the step, so that a restarted broker is not met by everybody at once.
 Duration pause_after(unsigned failures, Random& random) {
-  const Duration step = std::min(Transport::longest_pause, Transport::first_pause * (1 << std::min(failures, 5U)));
+  const Duration step =
+      std::min(Transport::longest_pause, Transport::first_pause * (1 << std::min(failures, 5U)));
   const auto half = static_cast<std::uint32_t>(step.count() / 2);
   return Duration(half + random.below(half + 1));
 }
@@ -35,7 +36,8 @@ void Transport::start(Instant now, Credentials credentials, Effects& effects) {
 }
 
 void Transport::stop(bool clean, Effects& effects) {
-  if (mqtt::Connection* const connection = mqtt(); connection != nullptr && clean) connection->disconnect(out_);
+  if (mqtt::Connection* const connection = mqtt(); connection != nullptr && clean)
+    connection->disconnect(out_);
   close(effects);
   credentials_ = {};
   watched_.clear();
@@ -158,7 +160,8 @@ void Transport::handle(Instant now, const input::NetworkChanged& input, Effects&
   if (input.online && std::holds_alternative<Waiting>(state_)) open(now, effects);
 }
 
-void Transport::handle(Instant now, const input::TimePassed&, Random& random, Effects& effects, Events& events) {
+void Transport::handle(Instant now, const input::TimePassed&, Random& random, Effects& effects,
+                       Events& events) {
   if (const auto* waiting = std::get_if<Waiting>(&state_)) {
     if (now >= waiting->until) open(now, effects);
   } else if (const auto* opening = std::get_if<Opening>(&state_)) {

@@ -1,5 +1,5 @@
-// Keeps one working MQTT connection while it is wanted: opens sockets, speaks MQTT over them, subscribes, and starts
-// again after a loss with a growing pause (protocol, section 7). It knows nothing of calls.
+// Keeps one working MQTT connection while it is wanted: opens sockets, speaks MQTT over them, subscribes, and
+// starts again after a loss with a growing pause (protocol, section 7). It knows nothing of calls.
 #pragma once
 
 #include <cstdint>
@@ -76,8 +76,10 @@ class Transport {
 
   using Events = std::vector<transport::Event>;
   void handle(Instant now, const input::SocketOpened& input, Effects& effects);
-  void handle(Instant now, const input::SocketReceived& input, Random& random, Effects& effects, Events& events);
-  void handle(Instant now, const input::SocketClosed& input, Random& random, Effects& effects, Events& events);
+  void handle(Instant now, const input::SocketReceived& input, Random& random, Effects& effects,
+              Events& events);
+  void handle(Instant now, const input::SocketClosed& input, Random& random, Effects& effects,
+              Events& events);
   void handle(Instant now, const input::NetworkChanged& input, Effects& effects);
   void handle(Instant now, const input::TimePassed& input, Random& random, Effects& effects, Events& events);
 

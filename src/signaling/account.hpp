@@ -1,6 +1,6 @@
-// Account = `{SDKAppID}_{encoded userID}`: the user name at the broker and a topic level. Brokers fold case (ejabberd)
-// or treat '.' as a separator (RabbitMQ, NATS), so the userID is written in lower case: a-z, 0-9 and '_' stand for
-// themselves, an upper-case letter X is "-x", a hyphen is "--". Protocol, section 2.
+// Account = `{SDKAppID}_{encoded userID}`: the user name at the broker and a topic level. Brokers fold case
+// (ejabberd) or treat '.' as a separator (RabbitMQ, NATS), so the userID is written in lower case: a-z, 0-9
+// and '_' stand for themselves, an upper-case letter X is "-x", a hyphen is "--". Protocol, section 2.
 #pragma once
 
 #include <cstdint>

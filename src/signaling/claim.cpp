@@ -19,9 +19,12 @@ Verdict by_rank(const message::Claim& own, const message::Claim& theirs) {
 Verdict judge(const message::Claim& own, const message::Claim& theirs) {
   if (own.phase == theirs.phase) return by_rank(own, theirs);
   switch (own.phase) {
-    case Phase::login: return Verdict::outbid;  // we are the newest
-    case Phase::resume: return theirs.phase == Phase::login ? Verdict::answer : Verdict::yield;
-    case Phase::settled: return theirs.phase == Phase::login ? Verdict::answer : Verdict::outbid;
+    case Phase::login:
+      return Verdict::outbid;  // we are the newest
+    case Phase::resume:
+      return theirs.phase == Phase::login ? Verdict::answer : Verdict::yield;
+    case Phase::settled:
+      return theirs.phase == Phase::login ? Verdict::answer : Verdict::outbid;
   }
   return Verdict::ignore;
 }

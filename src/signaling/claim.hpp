@@ -1,13 +1,13 @@
-// Who may keep an account: one session at a time, the newest login, on brokers that tell nobody about a takeover
-// (protocol, sections 1 and 5). Sessions talk about it over the account's own inbox.
+// Who may keep an account: one session at a time, the newest login, on brokers that tell nobody about a
+// takeover (protocol, sections 1 and 5). Sessions talk about it over the account's own inbox.
 //
 //   newcomer                    the one that was there
 //      | claim {login} ------------> |   a login: answer, so that it can outbid us
 //      | <----------- claim {settled, epoch n}
 //      | claim {settled, epoch n+1} -> |   outbid: KICKED_OUT
 //
-// No wall clock is compared, so a device whose clock is wrong can still log in. Two logins at the same moment compare
-// nonces. A session that reconnects and finds another one settled was replaced while it was away.
+// No wall clock is compared, so a device whose clock is wrong can still log in. Two logins at the same moment
+// compare nonces. A session that reconnects and finds another one settled was replaced while it was away.
 #pragma once
 
 #include <cstdint>

@@ -16,7 +16,8 @@ namespace {
 
 constexpr std::uint32_t version = 1;
 
-// ---- Reading: a field that is absent, of another type or out of its bounds makes the message unreadable. ----
+// ---- Reading: a field that is absent, of another type or out of its bounds makes the message unreadable.
+// ----
 
 struct Reader {
   const Json& object;
@@ -167,12 +168,21 @@ constexpr std::array<std::pair<std::string_view, Parse>, 14> types{{
     {"ringing", [](Reader&) -> message::Body { return message::Ringing{}; }},
     {"accept", [](Reader& in) -> message::Body { return message::Accept{read_sending(in)}; }},
     {"confirm", [](Reader& in) -> message::Body { return message::Confirm{read_sending(in)}; }},
-    {"reject", [](Reader& in) -> message::Body { return message::Reject{value_of(reason_words, in, "reason")}; }},
-    {"cancel", [](Reader& in) -> message::Body { return message::Cancel{value_of(reason_words, in, "reason")}; }},
-    {"ended", [](Reader& in) -> message::Body { return message::Ended{value_of(reason_words, in, "reason")}; }},
+    {"reject",
+     [](Reader& in) -> message::Body { return message::Reject{value_of(reason_words, in, "reason")}; }},
+    {"cancel",
+     [](Reader& in) -> message::Body { return message::Cancel{value_of(reason_words, in, "reason")}; }},
+    {"ended",
+     [](Reader& in) -> message::Body { return message::Ended{value_of(reason_words, in, "reason")}; }},
     {"description", [](Reader& in) -> message::Body { return read_description(in); }},
-    {"candidates", [](Reader& in) -> message::Body { return message::Candidates{in.number("exchange"), read_candidates(in)}; }},
-    {"restart", [](Reader& in) -> message::Body { return message::Restart{in.number("exchange"), in.flag("fresh")}; }},
+    {"candidates",
+     [](Reader& in) -> message::Body {
+       return message::Candidates{in.number("exchange"), read_candidates(in)};
+     }},
+    {"restart",
+     [](Reader& in) -> message::Body {
+       return message::Restart{in.number("exchange"), in.flag("fresh")};
+     }},
     {"state", [](Reader& in) -> message::Body { return message::State{read_sending(in)}; }},
     {"leave", [](Reader& in) -> message::Body { return message::Leave{in.number("seconds")}; }},
     {"claim", [](Reader& in) -> message::Body { return read_claim(in); }},
@@ -181,7 +191,9 @@ constexpr std::array<std::pair<std::string_view, Parse>, 14> types{{
 
 // ---- Writing: one overload a message. ----
 
-void write(JsonObject& out, Sending sending) { out.flag("audio", sending.audio).flag("video", sending.video); }
+void write(JsonObject& out, Sending sending) {
+  out.flag("audio", sending.audio).flag("video", sending.video);
+}
 void write(JsonObject& out, CancelReason reason) { out.text("reason", word(reason_words, reason)); }
 
 void write(JsonObject& out, const message::Invite& m) {
@@ -210,7 +222,9 @@ void write(JsonObject& out, const message::Candidates& m) {
     one.text("candidate", c.candidate).text("mid", c.mid).number("line", c.line).text("fragment", c.fragment);
   }
 }
-void write(JsonObject& out, const message::Restart& m) { out.number("exchange", m.exchange).flag("fresh", m.fresh); }
+void write(JsonObject& out, const message::Restart& m) {
+  out.number("exchange", m.exchange).flag("fresh", m.fresh);
+}
 void write(JsonObject& out, const message::State& m) { write(out, m.sending); }
 void write(JsonObject& out, const message::Leave& m) { out.number("seconds", m.seconds); }
 void write(JsonObject& out, const message::Claim& m) {
@@ -229,8 +243,8 @@ std::string_view type_of(const message::Body& body) {
 
 bool is_hex(std::string_view text, std::size_t size) {
   return text.size() == size && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-  });
+           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+         });
 }
 
 constexpr std::size_t session_size = 32;
@@ -272,7 +286,8 @@ std::variant<Envelope, Unreadable> decode_envelope(std::string_view payload) {
   if (object->find("to") != nullptr) envelope.to = SessionId(in.text("to", session_size, session_size));
   const Json* const body = in.find("body", Json::Kind::object);
   if (!in.ok || !is_hex(envelope.from.text, session_size)) return Unreadable{"bad envelope"};
-  const auto known = std::find_if(types.begin(), types.end(), [&](const auto& entry) { return entry.first == type; });
+  const auto known =
+      std::find_if(types.begin(), types.end(), [&](const auto& entry) { return entry.first == type; });
   if (known == types.end()) {
     envelope.body = message::Unknown{};
     return envelope;
@@ -299,7 +314,8 @@ std::variant<Presence, Unreadable> decode_presence(std::string_view payload) {
   Reader in{*object};
   const bool ours = in.number("v") == version;
   const std::string type = in.text("type", 8);
-  Presence presence{SessionId(in.text("from", session_size, session_size)), in.number("connection"), type == "here"};
+  Presence presence{SessionId(in.text("from", session_size, session_size)), in.number("connection"),
+                    type == "here"};
   if (!in.ok || !ours || (type != "here" && type != "gone")) return Unreadable{"bad presence"};
   return presence;
 }

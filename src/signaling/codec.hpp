@@ -1,5 +1,5 @@
-// Messages to and from JSON text (protocol, section 3). Everything that comes in is bounded and checked here, so the
-// call machine never meets a value that it could not have sent itself.
+// Messages to and from JSON text (protocol, section 3). Everything that comes in is bounded and checked here,
+// so the call machine never meets a value that it could not have sent itself.
 #pragma once
 
 #include <cstddef>
@@ -17,8 +17,8 @@ inline constexpr std::size_t sdp = 40 * 1024;
 inline constexpr std::size_t user_data = 4096;
 inline constexpr std::size_t group_id = 48;
 inline constexpr std::size_t invitees = 64;
-inline constexpr std::size_t candidates = 32;     ///< in one message
-inline constexpr std::size_t candidate = 1024;    ///< bytes of one string of a candidate
+inline constexpr std::size_t candidates = 32;   ///< in one message
+inline constexpr std::size_t candidate = 1024;  ///< bytes of one string of a candidate
 inline constexpr std::size_t acks = 64;
 }  // namespace bound
 

@@ -5,8 +5,8 @@
 namespace trtc {
 
 bool Duplicates::first_sight(const SessionId& from, std::uint32_t seq) {
-  const auto at =
-      std::find_if(senders_.begin(), senders_.end(), [&](const Sender& sender) { return sender.session == from; });
+  const auto at = std::find_if(senders_.begin(), senders_.end(),
+                               [&](const Sender& sender) { return sender.session == from; });
   if (at == senders_.end()) {
     if (senders_.size() == sessions) senders_.erase(senders_.begin());
     senders_.push_back({from, seq, 1});

@@ -1,4 +1,5 @@
-// Which messages have been seen: by sending session and sequence number, in a bounded window (protocol, section 4).
+// Which messages have been seen: by sending session and sequence number, in a bounded window (protocol,
+// section 4).
 #pragma once
 
 #include <bitset>
@@ -12,11 +13,13 @@ namespace trtc {
 
 class Duplicates {
  public:
-  static constexpr std::size_t window = 256;    ///< numbers remembered below the highest; older ones count as seen
-  static constexpr std::size_t sessions = 64;   ///< remembered senders; the one heard of longest ago is forgotten
+  static constexpr std::size_t window =
+      256;  ///< numbers remembered below the highest; older ones count as seen
+  static constexpr std::size_t sessions =
+      64;  ///< remembered senders; the one heard of longest ago is forgotten
 
-  /// True the first time. A forgotten message may come through twice; the call machine is idempotent, so this only
-  /// bounds the work, never the correctness.
+  /// True the first time. A forgotten message may come through twice; the call machine is idempotent, so this
+  /// only bounds the work, never the correctness.
   bool first_sight(const SessionId& from, std::uint32_t seq);
 
  private:

@@ -1,5 +1,5 @@
-// The last calls that are over, so that whatever comes late finds out: a cancel that overtook its invite, an accept
-// after the deadline. Bounded; the oldest is forgotten.
+// The last calls that are over, so that whatever comes late finds out: a cancel that overtook its invite, an
+// accept after the deadline. Bounded; the oldest is forgotten.
 #pragma once
 
 #include <algorithm>
@@ -25,7 +25,8 @@ class History {
   }
 
   std::optional<CancelReason> outcome(const CallId& call) const {
-    const auto at = std::find_if(calls_.begin(), calls_.end(), [&](const auto& entry) { return entry.first == call; });
+    const auto at =
+        std::find_if(calls_.begin(), calls_.end(), [&](const auto& entry) { return entry.first == call; });
     if (at == calls_.end()) return std::nullopt;
     return at->second;
   }

@@ -1,4 +1,5 @@
-// What clients tell each other: protocol, sections 3 and 5. A message is written by the codec and nowhere else.
+// What clients tell each other: protocol, sections 3 and 5. A message is written by the codec and nowhere
+// else.
 #pragma once
 
 #include <cstdint>
@@ -98,8 +99,8 @@ struct Ack {
 /// A type that a later version may know: acknowledged and ignored.
 struct Unknown {};
 
-using Body = std::variant<Invite, Ringing, Accept, Confirm, Reject, Cancel, Ended, Description, Candidates, Restart,
-                          State, Leave, Claim, Ack, Unknown>;
+using Body = std::variant<Invite, Ringing, Accept, Confirm, Reject, Cancel, Ended, Description, Candidates,
+                          Restart, State, Leave, Claim, Ack, Unknown>;
 
 }  // namespace trtc::message
 
@@ -117,7 +118,8 @@ struct Envelope {
 /// On the presence topic: last will, goodbye, and hello.
 struct Presence {
   SessionId session;
-  std::uint32_t connection = 0;  ///< counts the session's connections: the will of an old one must not hide a new one
+  std::uint32_t connection =
+      0;  ///< counts the session's connections: the will of an old one must not hide a new one
   bool here = false;
 };
 

@@ -24,14 +24,16 @@ bool is_terminal(const message::Body& body) {
 bool Outbox::add(Instant now, Letter letter, const SessionId& self) {
   if (entries_.size() >= capacity) return false;
   if (!letter.expires && is_terminal(letter.body)) letter.expires = now + terminal_life;
-  // One counter for all receivers: a receiver only needs identity, and there is no table of receivers to bound.
+  // One counter for all receivers: a receiver only needs identity, and there is no table of receivers to
+  // bound.
   Envelope envelope{letter.call, self, letter.session, ++last_seq_, letter.body};
   entries_.push_back({std::move(letter), std::move(envelope), now, std::nullopt, 0});
   return true;
 }
 
 void Outbox::drop_expired(Instant now) {
-  std::erase_if(entries_, [now](const Entry& entry) { return entry.letter.expires && *entry.letter.expires <= now; });
+  std::erase_if(entries_,
+                [now](const Entry& entry) { return entry.letter.expires && *entry.letter.expires <= now; });
 }
 
 std::vector<Outbox::Sending> Outbox::due(Instant now, Random& random) {
@@ -56,8 +58,9 @@ void Outbox::acknowledge(const UserId& from, const std::vector<std::uint32_t>& l
 }
 
 void Outbox::drop_call(const CallId& call) {
-  std::erase_if(entries_,
-                [&](const Entry& entry) { return entry.letter.call == call && !is_terminal(entry.letter.body); });
+  std::erase_if(entries_, [&](const Entry& entry) {
+    return entry.letter.call == call && !is_terminal(entry.letter.body);
+  });
 }
 
 void Outbox::drop_invites(const CallId& call, const UserId& to) {

@@ -1,5 +1,5 @@
-// At-least-once, end to end (protocol, section 4): a message stays here until its receiver acknowledges it, or until
-// it is worthless. The broker may lose, delay, duplicate or reorder whatever it likes.
+// At-least-once, end to end (protocol, section 4): a message stays here until its receiver acknowledges it,
+// or until it is worthless. The broker may lose, delay, duplicate or reorder whatever it likes.
 #pragma once
 
 #include <cstddef>
@@ -27,7 +27,8 @@ class Outbox {
   static constexpr std::size_t capacity = 256;
   /// How long a terminal message (cancel, reject, leave, ended) is repeated to somebody who does not answer.
   static constexpr Duration terminal_life = 30s;
-  /// Unanswered for so long while we were online: the receiver is probably gone (protocol, section 6, "two witnesses").
+  /// Unanswered for so long while we were online: the receiver is probably gone (protocol, section 6, "two
+  /// witnesses").
   static constexpr Duration silence = 15s;
 
   struct Sending {
@@ -56,8 +57,8 @@ class Outbox {
   /// Time spent offline does not count as the receiver's silence.
   void offline();
 
-  /// Whether a letter of this call to this user has been waiting for its acknowledgement for `silence` or longer.
-  /// Letters of other calls say nothing: they may be addressed to a session that is gone.
+  /// Whether a letter of this call to this user has been waiting for its acknowledgement for `silence` or
+  /// longer. Letters of other calls say nothing: they may be addressed to a session that is gone.
   bool silent(Instant now, const UserId& to, const CallId& call) const;
 
   std::optional<Instant> next_deadline() const;

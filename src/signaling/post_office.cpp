@@ -29,7 +29,8 @@ std::variant<NoMail, Mail, PresenceNews> PostOffice::receive(Instant now, std::s
   return NoMail{"foreign topic"};
 }
 
-std::variant<NoMail, Mail, PresenceNews> PostOffice::receive_inbox(std::string_view sender, std::string_view payload) {
+std::variant<NoMail, Mail, PresenceNews> PostOffice::receive_inbox(std::string_view sender,
+                                                                   std::string_view payload) {
   const auto from = user_of(app_, sender);
   if (!from) return NoMail{"sender is no account"};
   auto decoded = decode_envelope(payload);
@@ -42,7 +43,8 @@ std::variant<NoMail, Mail, PresenceNews> PostOffice::receive_inbox(std::string_v
     return NoMail{};
   }
   const bool claim = std::holds_alternative<message::Claim>(envelope.body);
-  if (claim != (*from == user_)) return NoMail{claim ? "claim of a stranger" : "message from our own account"};
+  if (claim != (*from == user_))
+    return NoMail{claim ? "claim of a stranger" : "message from our own account"};
   if (claim) return Mail{*from, std::move(envelope)};
   remember_to_acknowledge(*from, envelope);
   if (!duplicates_.first_sight(envelope.from, envelope.seq)) return NoMail{"duplicate"};

@@ -1,4 +1,5 @@
-// Between the call machine and the broker: letters out, mail in. Owns everything that makes delivery reliable.
+// Between the call machine and the broker: letters out, mail in. Owns everything that makes delivery
+// reliable.
 #pragma once
 
 #include <cstdint>
@@ -47,7 +48,8 @@ class PostOffice {
   Outbox& outbox() { return outbox_; }
   const Outbox& outbox() const { return outbox_; }
 
-  std::variant<NoMail, Mail, PresenceNews> receive(Instant now, std::string_view topic, std::string_view payload);
+  std::variant<NoMail, Mail, PresenceNews> receive(Instant now, std::string_view topic,
+                                                   std::string_view payload);
 
   struct Publication {
     std::string topic;

@@ -1,4 +1,5 @@
-// The topics of protocol section 2. The broker enforces who may use which; the core only ever asks for its own.
+// The topics of protocol section 2. The broker enforces who may use which; the core only ever asks for its
+// own.
 #pragma once
 
 #include <optional>

@@ -20,11 +20,13 @@ struct Pair : World {
 };
 
 bool connected(const Pair& w) {
-  return w.alice.status() == CallStatus::in_call && w.bob.status() == CallStatus::in_call && w.alice.hears("bob") &&
-         w.bob.hears("alice");
+  return w.alice.status() == CallStatus::in_call && w.bob.status() == CallStatus::in_call &&
+         w.alice.hears("bob") && w.bob.hears("alice");
 }
 
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
 
 }  // namespace
 

@@ -1,5 +1,5 @@
-// One-to-one calls as section 5 of the behaviour document tells them, with the decisions of section 12: the whole
-// event sequence of every party.
+// One-to-one calls as section 5 of the behaviour document tells them, with the decisions of section 12: the
+// whole event sequence of every party.
 #include <doctest/doctest.h>
 
 #include "sim/world.hpp"
@@ -79,7 +79,8 @@ TEST_CASE("a call that is accepted and hung up by the caller") {
   CHECK(w.alice.events() ==
         "UserAccepted bob\nUserEntered bob\nVideo bob on\nAudio bob on\nBegan\nMedia bob connected\n");
   CHECK(w.bob.events() ==
-        "Invited alice video\nUserEntered alice\nVideo alice on\nAudio alice on\nBegan\nMedia alice connected\n");
+        "Invited alice video\nUserEntered alice\nVideo alice on\nAudio alice on\nBegan\nMedia alice "
+        "connected\n");
   CHECK(w.alice.hears("bob"));
   CHECK(w.bob.hears("alice"));
 
@@ -272,7 +273,8 @@ TEST_CASE("without a camera a video call goes on with sound") {
   w.bob.accept();
   w.run(1s);
   CHECK(w.bob.events() ==
-        "Invited alice video\nUserEntered alice\nVideo alice off\nAudio alice on\nBegan\nMedia alice connected\n");
+        "Invited alice video\nUserEntered alice\nVideo alice off\nAudio alice on\nBegan\nMedia alice "
+        "connected\n");
 }
 
 TEST_CASE("camera and microphone are seen by the other side, and only changes are") {
@@ -286,7 +288,8 @@ TEST_CASE("camera and microphone are seen by the other side, and only changes ar
   w.run(1s);
   w.alice.microphone(false), w.alice.microphone(true), w.alice.microphone(false);
   w.run(1s);
-  CHECK(w.bob.events() == "Video alice off\nVideo alice on\nAudio alice off\nAudio alice on\nAudio alice off\n");
+  CHECK(w.bob.events() ==
+        "Video alice off\nVideo alice on\nAudio alice off\nAudio alice on\nAudio alice off\n");
 }
 
 TEST_CASE("a second call while the first one lasts is refused") {

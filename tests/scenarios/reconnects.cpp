@@ -171,7 +171,8 @@ TEST_CASE("a media path that never comes up ends the call with a reason") {
   w.ring();
   w.bob.accept();
   w.run(40s);
-  CHECK(w.alice.events().find("Error MEDIA_CONNECTION_FAILED\nUserLeft bob\nEnded alice ") != std::string::npos);
+  CHECK(w.alice.events().find("Error MEDIA_CONNECTION_FAILED\nUserLeft bob\nEnded alice ") !=
+        std::string::npos);
   CHECK(w.alice.quiet());
   CHECK(w.bob.quiet());
 }
@@ -179,7 +180,9 @@ TEST_CASE("a media path that never comes up ends the call with a reason") {
 TEST_CASE("a peer that vanishes without a will is given up after 30 s of silence") {
   Pair w;
   w.talk();
-  w.broker().pass = [](const std::string& topic, const std::string&) { return topic.find("/on/") == std::string::npos; };
+  w.broker().pass = [](const std::string& topic, const std::string&) {
+    return topic.find("/on/") == std::string::npos;
+  };
   w.bob.crash();
   w.run(20s);
   CHECK(w.alice.status() == CallStatus::in_call);

@@ -16,7 +16,8 @@ struct Cursor {
   }
   std::string text() {
     const std::size_t size = number();
-    std::string out(bytes.begin() + static_cast<std::ptrdiff_t>(at), bytes.begin() + static_cast<std::ptrdiff_t>(at + size));
+    std::string out(bytes.begin() + static_cast<std::ptrdiff_t>(at),
+                    bytes.begin() + static_cast<std::ptrdiff_t>(at + size));
     at += size;
     return out;
   }
@@ -60,12 +61,14 @@ void Broker::received(Link link, const Bytes& bytes) {
     std::size_t size = 0;
     std::size_t at = 1;
     unsigned shift = 0;
-    while (at < rest.size() && (rest[at] & 0x80) != 0) size |= static_cast<std::size_t>(rest[at++] & 0x7f) << shift, shift += 7;
+    while (at < rest.size() && (rest[at] & 0x80) != 0)
+      size |= static_cast<std::size_t>(rest[at++] & 0x7f) << shift, shift += 7;
     if (at >= rest.size()) return;
     size |= static_cast<std::size_t>(rest[at++]) << shift;
     if (rest.size() < at + size) return;
     const std::uint8_t header = rest[0];
-    const Bytes body(rest.begin() + static_cast<std::ptrdiff_t>(at), rest.begin() + static_cast<std::ptrdiff_t>(at + size));
+    const Bytes body(rest.begin() + static_cast<std::ptrdiff_t>(at),
+                     rest.begin() + static_cast<std::ptrdiff_t>(at + size));
     rest.erase(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(at + size));
     packet(link, header, body);
   }
@@ -73,17 +76,24 @@ void Broker::received(Link link, const Bytes& bytes) {
 
 void Broker::packet(Link link, std::uint8_t header, const Bytes& body) {
   switch (header >> 4) {
-    case 1: return connect(link, body);
+    case 1:
+      return connect(link, body);
     case 3: {
       Cursor in{body};
       const std::string topic = in.text();
       return publish(clients_[link].user, topic, in.rest());
     }
-    case 8: return subscribe(link, body);
-    case 10: return unsubscribe(link, body);
-    case 12: return send(link, framed(0xd0, {}));
-    case 14: clients_.erase(link); return close(link, 1000);
-    default: return close(link, 1002);
+    case 8:
+      return subscribe(link, body);
+    case 10:
+      return unsubscribe(link, body);
+    case 12:
+      return send(link, framed(0xd0, {}));
+    case 14:
+      clients_.erase(link);
+      return close(link, 1000);
+    default:
+      return close(link, 1002);
   }
 }
 

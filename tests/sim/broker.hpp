@@ -1,6 +1,6 @@
-// A model of an MQTT 3.1.1 broker that speaks real bytes: enough to carry calls, with every fault that the protocol
-// has to survive. It routes by exact topic and by a trailing "+", enforces the topic rule of protocol section 2, and
-// publishes wills.
+// A model of an MQTT 3.1.1 broker that speaks real bytes: enough to carry calls, with every fault that the
+// protocol has to survive. It routes by exact topic and by a trailing "+", enforces the topic rule of
+// protocol section 2, and publishes wills.
 #pragma once
 
 #include <cstddef>
@@ -26,7 +26,9 @@ class Broker {
   /// The broker closes the socket with a WebSocket code.
   std::function<void(Link, std::uint16_t)> close;
   /// Every publication on its way to one receiver; false drops it.
-  std::function<bool(const std::string& topic, const std::string& payload)> pass = [](auto&, auto&) { return true; };
+  std::function<bool(const std::string& topic, const std::string& payload)> pass = [](auto&, auto&) {
+    return true;
+  };
 
   void opened(Link link) { clients_[link]; }
   void received(Link link, const Bytes& bytes);

@@ -16,7 +16,8 @@ std::string sdp(const std::string& kind, const std::string& user, std::uint32_t 
 std::pair<std::string, std::uint32_t> parse_sdp(const std::string& text) {
   const std::size_t first = text.find(' ');
   const std::size_t last = text.rfind(' ');
-  return {text.substr(first + 1, last - first - 1), static_cast<std::uint32_t>(std::stoul(text.substr(last + 1)))};
+  return {text.substr(first + 1, last - first - 1),
+          static_cast<std::uint32_t>(std::stoul(text.substr(last + 1)))};
 }
 
 std::string joined(const std::vector<UserId>& users) {
@@ -37,8 +38,12 @@ struct Describe {
   std::string operator()(const effect::UserAccepted& e) const { return "UserAccepted " + e.user.text; }
   std::string operator()(const effect::UserEntered& e) const { return "UserEntered " + e.user.text; }
   std::string operator()(const effect::UserLeft& e) const { return "UserLeft " + e.user.text; }
-  std::string operator()(const effect::VideoAvailable& e) const { return "Video " + e.user.text + yes(e.available); }
-  std::string operator()(const effect::AudioAvailable& e) const { return "Audio " + e.user.text + yes(e.available); }
+  std::string operator()(const effect::VideoAvailable& e) const {
+    return "Video " + e.user.text + yes(e.available);
+  }
+  std::string operator()(const effect::AudioAvailable& e) const {
+    return "Audio " + e.user.text + yes(e.available);
+  }
   std::string operator()(const effect::InviteRejected& e) const { return "Rejected " + e.user.text; }
   std::string operator()(const effect::LineBusy& e) const { return "LineBusy " + e.user.text; }
   std::string operator()(const effect::NoResponse& e) const { return "NoResponse " + joined(e.users); }
@@ -55,7 +60,9 @@ struct Describe {
   std::string operator()(const effect::UserConnectionChanged& e) const {
     return "Media " + e.user.text + ' ' + std::string(wire::word(wire::connection_states, e.state));
   }
-  std::string operator()(const effect::Errored& e) const { return "Error " + std::string(trtc::describe(e.error.code).name); }
+  std::string operator()(const effect::Errored& e) const {
+    return "Error " + std::string(trtc::describe(e.error.code).name);
+  }
   template <class Other>
   std::string operator()(const Other&) const {
     return {};
@@ -64,11 +71,15 @@ struct Describe {
 
 struct ResultName {
   std::string operator()(const effect::Nothing&) const { return "nothing"; }
-  std::string operator()(const effect::LoggedIn& r) const { return r.repeated ? "logged in again" : "logged in"; }
+  std::string operator()(const effect::LoggedIn& r) const {
+    return r.repeated ? "logged in again" : "logged in";
+  }
   std::string operator()(const effect::CallPlaced&) const { return "placed"; }
   std::string operator()(const effect::CallAccepted&) const { return "accepted"; }
   std::string operator()(const effect::CallRejected&) const { return "rejected"; }
-  std::string operator()(const effect::HungUp& r) const { return r.cancelled.empty() ? "hung up" : "cancelled"; }
+  std::string operator()(const effect::HungUp& r) const {
+    return r.cancelled.empty() ? "hung up" : "cancelled";
+  }
   std::string operator()(const effect::Toggled& r) const { return r.done ? "toggled" : "nothing to toggle"; }
 };
 
@@ -92,7 +103,9 @@ OpId Client::call(const std::string& user, MediaType media, Duration timeout) {
   return op;
 }
 OpId Client::accept(const std::string& call) { return feed(input::Accept{{++ops_}, call}), OpId{ops_}; }
-OpId Client::reject(bool busy, const std::string& call) { return feed(input::Reject{{++ops_}, call, busy}), OpId{ops_}; }
+OpId Client::reject(bool busy, const std::string& call) {
+  return feed(input::Reject{{++ops_}, call, busy}), OpId{ops_};
+}
 OpId Client::hang_up() { return feed(input::HangUp{{++ops_}}), OpId{ops_}; }
 OpId Client::camera(bool on) { return feed(input::SetCamera{{++ops_}, on}), OpId{ops_}; }
 OpId Client::microphone(bool on) { return feed(input::SetMicrophone{{++ops_}, on}), OpId{ops_}; }
@@ -150,7 +163,9 @@ std::string Client::outcome(OpId op) const {
   return at == outcomes_.end() ? std::string() : at->second;
 }
 
-bool Client::quiet() const { return status() == CallStatus::idle && !microphone_ && !camera_ && peers_.empty(); }
+bool Client::quiet() const {
+  return status() == CallStatus::idle && !microphone_ && !camera_ && peers_.empty();
+}
 
 bool Client::hears(const std::string& user) const {
   return std::any_of(peers_.begin(), peers_.end(),
@@ -204,7 +219,8 @@ void Client::connect_peers(std::uint32_t peer) {
     const std::uint32_t other_peer = mine->second.other_peer;
     if (other == nullptr || !other->alive_ || media_blocked || other->media_blocked) return;
     const auto theirs = other->peers_.find(other_peer);
-    if (theirs == other->peers_.end() || !theirs->second.has_remote || theirs->second.other_peer != peer) return;
+    if (theirs == other->peers_.end() || !theirs->second.has_remote || theirs->second.other_peer != peer)
+      return;
     if (mine->second.broken || theirs->second.broken) return;
     if (mine->second.state != ConnectionState::connected) {
       mine->second.state = ConnectionState::connected;
@@ -231,7 +247,8 @@ void Client::perform(const Effect& effect) {
     });
   } else if (const auto* send = std::get_if<effect::SendBytes>(&effect)) {
     if (!socket_ || *socket_ != send->socket.value) return;
-    world_.later(world_.latency, [this, link = link_, bytes = send->bytes] { world_.broker_.received(link, bytes); });
+    world_.later(world_.latency,
+                 [this, link = link_, bytes = send->bytes] { world_.broker_.received(link, bytes); });
   } else if (const auto* close = std::get_if<effect::CloseSocket>(&effect)) {
     if (!socket_ || *socket_ != close->socket.value) return;
     socket_.reset();
@@ -260,7 +277,8 @@ void Client::perform(const Effect& effect) {
     mine.has_remote = true;
     mine.other_peer = peer;
     for (const auto& client : world_.clients_) {
-      if (client->user_ == user && client->alive_ && client->peers_.count(peer) != 0) mine.other = client.get();
+      if (client->user_ == user && client->alive_ && client->peers_.count(peer) != 0)
+        mine.other = client.get();
     }
     world_.later(2ms, [this, a = *answer] {
       feed(input::AnswerCreated{a.peer, a.negotiation, sdp("answer", user_, a.peer.value)});
@@ -273,7 +291,8 @@ void Client::perform(const Effect& effect) {
     mine.has_remote = true;
     mine.other_peer = peer;
     for (const auto& client : world_.clients_) {
-      if (client->user_ == user && client->alive_ && client->peers_.count(peer) != 0) mine.other = client.get();
+      if (client->user_ == user && client->alive_ && client->peers_.count(peer) != 0)
+        mine.other = client.get();
     }
     connect_peers(apply->peer.value);
   } else if (const auto* start = std::get_if<effect::StartSending>(&effect)) {

@@ -80,7 +80,8 @@ void World::check_media() {
     if (!client->alive_) continue;
     for (auto& [id, peer] : client->peers_) {
       bool flowing = false;
-      if (peer.other != nullptr && peer.other->alive_ && peer.state == ConnectionState::connected && !peer.broken) {
+      if (peer.other != nullptr && peer.other->alive_ && peer.state == ConnectionState::connected &&
+          !peer.broken) {
         const auto other = peer.other->peers_.find(peer.other_peer);
         flowing = other != peer.other->peers_.end() && other->second.sending && !other->second.broken &&
                   other->second.state == ConnectionState::connected;
@@ -91,7 +92,8 @@ void World::check_media() {
       Client* const owner = client.get();
       // Browsers' counters are read twice a second.
       later(flowing ? 20ms : 500ms, [owner, number, flowing] {
-        if (owner->alive_ && owner->peers_.count(number.value) != 0) owner->feed(input::MediaFlowChanged{number, flowing});
+        if (owner->alive_ && owner->peers_.count(number.value) != 0)
+          owner->feed(input::MediaFlowChanged{number, flowing});
       });
     }
   }

@@ -1,5 +1,5 @@
-// A small world in virtual time: clients with the real engine, a modelled broker that carries real MQTT bytes, and
-// fakes for devices and peer connections that behave as browsers do. Everything is deterministic.
+// A small world in virtual time: clients with the real engine, a modelled broker that carries real MQTT
+// bytes, and fakes for devices and peer connections that behave as browsers do. Everything is deterministic.
 #pragma once
 
 #include <cstdint>
@@ -36,25 +36,25 @@ class Client {
   void feed(const Input& input);
 
   // ---- What its devices and network do. ----
-  std::optional<MediaError> denied;       ///< opening fails with this
+  std::optional<MediaError> denied;  ///< opening fails with this
   bool camera_missing = false;
   Duration capture_time = 50ms;
-  bool media_blocked = false;             ///< peer connections never come up
-  bool online = true;                     ///< false: no socket opens
+  bool media_blocked = false;  ///< peer connections never come up
+  bool online = true;          ///< false: no socket opens
   void drop_socket(std::uint16_t code = 1006);
-  void break_media();                     ///< the path of every peer connection dies
+  void break_media();  ///< the path of every peer connection dies
   void heal_media();
-  void unplug_microphone();               ///< in an audio call: nothing is sent any more
+  void unplug_microphone();  ///< in an audio call: nothing is sent any more
 
   // ---- What can be seen. ----
   const std::string& user() const { return user_; }
-  std::string events() const;             ///< since the last call of forget(), one a line
+  std::string events() const;  ///< since the last call of forget(), one a line
   void forget() { events_.clear(); }
-  std::string outcome(OpId op) const;     ///< "", or the result's or error's name
+  std::string outcome(OpId op) const;  ///< "", or the result's or error's name
   std::string last_invite() const { return last_invite_; }
   CallStatus status() const { return engine_->call_status(); }
   SessionStatus session() const { return engine_->session_status(); }
-  bool quiet() const;                     ///< no device, no peer connection, no call timer: the idle invariants
+  bool quiet() const;  ///< no device, no peer connection, no call timer: the idle invariants
   bool hears(const std::string& user) const;  ///< RTP of that user arrives
   bool films() const { return camera_; }
   std::size_t ignored() const { return ignored_; }
@@ -71,7 +71,7 @@ class Client {
     bool broken = false;
     ConnectionState state = ConnectionState::connecting;
     bool flowing = false;
-    Client* other = nullptr;        ///< whom the applied description names
+    Client* other = nullptr;  ///< whom the applied description names
     std::uint32_t other_peer = 0;
     bool has_remote = false;
   };

@@ -1,0 +1,206 @@
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "json_text.hpp"
+#include "machine.hpp"
+#include "wire.hpp"
+#include "words.hpp"
+
+namespace trtc::wire {
+namespace {
+
+// ---- Writing: one overload an effect; the names are those of the variant's alternatives, in their order.
+// ----
+
+constexpr std::array<std::string_view, std::variant_size_v<Effect>> effect_names{"OpenSocket",
+                                                                                 "SendBytes",
+                                                                                 "CloseSocket",
+                                                                                 "OpenMedia",
+                                                                                 "CloseMedia",
+                                                                                 "CloseCamera",
+                                                                                 "MuteMicrophone",
+                                                                                 "CreatePeer",
+                                                                                 "CreateOffer",
+                                                                                 "CreateAnswer",
+                                                                                 "ApplyAnswer",
+                                                                                 "AddCandidates",
+                                                                                 "StartSending",
+                                                                                 "ClosePeer",
+                                                                                 "Done",
+                                                                                 "Failed",
+                                                                                 "StatusChanged",
+                                                                                 "Ready",
+                                                                                 "KickedOut",
+                                                                                 "Invited",
+                                                                                 "UserAccepted",
+                                                                                 "UserEntered",
+                                                                                 "UserLeft",
+                                                                                 "VideoAvailable",
+                                                                                 "AudioAvailable",
+                                                                                 "InviteRejected",
+                                                                                 "LineBusy",
+                                                                                 "NoResponse",
+                                                                                 "CallTimedOut",
+                                                                                 "CallCancelled",
+                                                                                 "CallBegan",
+                                                                                 "CallEnded",
+                                                                                 "SignalingChanged",
+                                                                                 "UserConnectionChanged",
+                                                                                 "Errored",
+                                                                                 "Ignored"};
+constexpr std::array<std::string_view, std::variant_size_v<effect::Result>> result_names{
+    "Nothing", "LoggedIn", "CallPlaced", "CallAccepted", "CallRejected", "HungUp", "Toggled"};
+
+void write(JsonObject& out, const char* key, const std::vector<UserId>& users) {
+  JsonArray list(out.member(key));
+  for (const UserId& user : users) append_json_string(list.next(), user.text);
+}
+void write(JsonObject& out, Sending s) {
+  JsonObject sending(out.member("sending"));
+  sending.flag("audio", s.audio).flag("video", s.video);
+}
+void write(JsonObject& out, const CallInfo& c) {
+  JsonObject info(out.member("call"));
+  info.text("call", c.call.text).number("room", c.room).text("media", word(media_types, c.media));
+  info.text("role", word(call_roles, c.role)).text("inviter", c.inviter.text);
+  write(info, "invitees", c.invitees);
+  info.flag("group", c.group).text("group_id", c.group_id).text("user_data", c.user_data);
+}
+void write(JsonObject& out, const Error& e) {
+  JsonObject error(out.member("error"));
+  error.number("code", static_cast<std::uint32_t>(e.code)).text("detail", e.detail);
+}
+
+void write(JsonObject& out, const effect::OpenSocket& e) {
+  out.number("socket", e.socket.value).text("url", e.url);
+}
+void write(JsonObject& out, const effect::SendBytes& e) { out.number("socket", e.socket.value); }
+void write(JsonObject& out, const effect::CloseSocket& e) { out.number("socket", e.socket.value); }
+void write(JsonObject& out, const effect::OpenMedia& e) {
+  out.number("capture", e.capture.value).flag("microphone", e.microphone).flag("camera", e.camera);
+  JsonObject profile(out.member("profile"));
+  profile.number("width", e.profile.width).number("height", e.profile.height);
+  profile.number("frame_rate", e.profile.frame_rate).number("bitrate", e.profile.bitrate);
+}
+void write(JsonObject&, const effect::CloseMedia&) {}
+void write(JsonObject&, const effect::CloseCamera&) {}
+void write(JsonObject& out, const effect::MuteMicrophone& e) { out.flag("muted", e.muted); }
+void write(JsonObject& out, const effect::CreatePeer& e) {
+  out.number("peer", e.peer.value).text("user", e.user.text).flag("offerer", e.offerer);
+}
+void write(JsonObject& out, const effect::CreateOffer& e) {
+  out.number("peer", e.peer.value)
+      .number("negotiation", e.negotiation.value)
+      .flag("ice_restart", e.ice_restart);
+}
+void write(JsonObject& out, const effect::CreateAnswer& e) {
+  out.number("peer", e.peer.value).number("negotiation", e.negotiation.value).text("sdp", e.sdp);
+}
+void write(JsonObject& out, const effect::ApplyAnswer& e) {
+  out.number("peer", e.peer.value).number("negotiation", e.negotiation.value).text("sdp", e.sdp);
+}
+void write(JsonObject& out, const effect::AddCandidates& e) {
+  out.number("peer", e.peer.value);
+  JsonArray list(out.member("candidates"));
+  for (const Candidate& c : e.candidates) {
+    JsonObject one(list.next());
+    one.text("candidate", c.candidate).text("mid", c.mid).number("line", c.line).text("fragment", c.fragment);
+  }
+}
+void write(JsonObject& out, const effect::StartSending& e) { out.number("peer", e.peer.value); }
+void write(JsonObject& out, const effect::ClosePeer& e) { out.number("peer", e.peer.value); }
+
+void write(JsonObject&, const effect::Nothing&) {}
+void write(JsonObject& out, const effect::LoggedIn& r) { out.flag("repeated", r.repeated); }
+void write(JsonObject& out, const effect::CallPlaced& r) {
+  out.text("call", r.call.text).text("user", r.user.text).number("room", r.room);
+  out.text("media", word(media_types, r.media));
+  write(out, r.sending);
+}
+void write(JsonObject& out, const effect::CallAccepted& r) {
+  out.text("call", r.call.text).text("inviter", r.inviter.text).number("room", r.room);
+  out.text("media", word(media_types, r.media));
+  write(out, r.sending);
+}
+void write(JsonObject& out, const effect::CallRejected& r) {
+  out.text("call", r.call.text).text("inviter", r.inviter.text);
+}
+void write(JsonObject& out, const effect::HungUp& r) {
+  JsonArray list(out.member("cancelled"));
+  for (const CallId& call : r.cancelled) append_json_string(list.next(), call.text);
+}
+void write(JsonObject& out, const effect::Toggled& r) { out.flag("done", r.done); }
+void write(JsonObject& out, const effect::Done& e) {
+  out.number("op", e.op.value);
+  JsonObject result(out.member("result"));
+  result.text("type", result_names[e.result.index()]);
+  match(e.result, [&](const auto& one) { write(result, one); });
+}
+void write(JsonObject& out, const effect::Failed& e) { write(out.number("op", e.op.value), e.error); }
+
+void write(JsonObject& out, const effect::StatusChanged& e) {
+  out.text("session", word(session_statuses, e.session)).text("call", word(call_statuses, e.call));
+}
+void write(JsonObject&, const effect::Ready&) {}
+void write(JsonObject&, const effect::KickedOut&) {}
+void write(JsonObject& out, const effect::Invited& e) { write(out, e.call); }
+void write(JsonObject& out, const effect::UserAccepted& e) {
+  out.text("call", e.call.text).text("user", e.user.text);
+}
+void write(JsonObject& out, const effect::UserEntered& e) {
+  out.text("call", e.call.text).text("user", e.user.text);
+}
+void write(JsonObject& out, const effect::UserLeft& e) {
+  out.text("call", e.call.text).text("user", e.user.text);
+}
+void write(JsonObject& out, const effect::VideoAvailable& e) {
+  out.text("user", e.user.text).flag("available", e.available);
+}
+void write(JsonObject& out, const effect::AudioAvailable& e) {
+  out.text("user", e.user.text).flag("available", e.available);
+}
+void write(JsonObject& out, const effect::InviteRejected& e) { write(out.text("user", e.user.text), e.call); }
+void write(JsonObject& out, const effect::LineBusy& e) { write(out.text("user", e.user.text), e.call); }
+void write(JsonObject& out, const effect::NoResponse& e) {
+  write(out, e.call);
+  write(out, "users", e.users);
+}
+void write(JsonObject& out, const effect::CallTimedOut& e) {
+  write(out, e.call);
+  write(out, "users", e.users);
+}
+void write(JsonObject& out, const effect::CallCancelled& e) {
+  write(out, e.call);
+  out.text("user", e.user.text).text("reason", word(cancel_reasons, e.reason)).flag("told", e.told);
+}
+void write(JsonObject& out, const effect::CallBegan& e) { write(out, e.call); }
+void write(JsonObject& out, const effect::CallEnded& e) {
+  write(out, e.call);
+  out.text("user", e.user.text).number("seconds", e.seconds);
+}
+void write(JsonObject& out, const effect::SignalingChanged& e) { out.flag("connected", e.connected); }
+void write(JsonObject& out, const effect::UserConnectionChanged& e) {
+  out.text("user", e.user.text).text("state", word(connection_states, e.state));
+}
+void write(JsonObject& out, const effect::Errored& e) { write(out, e.error); }
+void write(JsonObject& out, const effect::Ignored& e) { out.text("why", e.why).text("what", e.what); }
+
+}  // namespace
+
+std::string dump_effects(const Effects& effects) {
+  std::string text;
+  std::uint32_t bytes = 0;
+  {
+    JsonArray list(text);
+    for (const Effect& effect : effects) {
+      JsonObject object(list.next());
+      object.text("type", effect_names[effect.index()]);
+      match(effect, [&](const auto& one) { write(object, one); });
+      if (std::holds_alternative<effect::SendBytes>(effect)) object.number("bytes", bytes++);
+    }
+  }
+  return text;
+}
+
+}  // namespace trtc::wire

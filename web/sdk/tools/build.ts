@@ -5,12 +5,13 @@
 //   --core DIR   where core.mjs and core.wasm are (default: build/wasm, made by scripts/build-wasm)
 //   --out DIR    where to write (default: web/sdk/dist); what is there is removed
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bundleModule, bundleScript } from './bundles.js';
 import { declarations } from './declarations.js';
+import { isKnown } from './glue.js';
 import { printSizes } from './sizes.js';
 
 const sdk = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -23,6 +24,10 @@ for (const file of Object.values(core)) {
   if (existsSync(file)) continue;
   console.error(`${file} is missing: run scripts/build-wasm`);
   process.exit(1);
+}
+
+if (!isKnown(await readFile(core.glue, 'utf8'))) {
+  console.log('the glue is of another Emscripten than tools/glue-cuts.ts was written for: it stays as it is');
 }
 
 await rm(dist, { recursive: true, force: true });

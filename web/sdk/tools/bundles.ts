@@ -1,9 +1,10 @@
 // The two forms of the package. Both are made from src/index.ts; they differ in where the Wasm is.
 import { parse } from 'acorn';
 import { build } from 'esbuild';
-import type { BuildOptions } from 'esbuild';
-import { writeFile } from 'node:fs/promises';
+import type { BuildOptions, Plugin } from 'esbuild';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { trimGlue } from './glue.js';
 
 /** What scripts/build-wasm makes. */
 export interface CoreFiles {
@@ -13,9 +14,19 @@ export interface CoreFiles {
 
 const BANNER = '/*! trtc-calling-wasm, MIT licence */';
 
+/** What `core-glue` is. */
+const trimmedGlue = ({ glue }: CoreFiles): Plugin => ({
+  name: 'trimmed-glue',
+  setup(build) {
+    build.onResolve({ filter: /^core-glue$/ }, () => ({ path: glue, namespace: 'glue' }));
+    build.onLoad({ filter: /.*/, namespace: 'glue' }, async () => ({ contents: trimGlue(await readFile(glue, 'utf8')) }));
+  },
+});
+
 const common = (sdk: string, core: CoreFiles, source: string): BuildOptions => ({
   entryPoints: [join(sdk, 'src/index.ts')],
-  alias: { 'core-glue': core.glue, 'core-wasm': join(sdk, 'src/core', source), 'core-base64': core.wasm },
+  alias: { 'core-wasm': join(sdk, 'src/core', source), 'core-base64': core.wasm },
+  plugins: [trimmedGlue(core)],
   bundle: true,
   minify: true,
   legalComments: 'none',

@@ -25,6 +25,8 @@ export interface DriverPorts {
 }
 
 export interface DriverEvents {
+  /** The core has answered; nothing of it has been executed yet. */
+  onBatch(effects: readonly Effect[]): void;
   /** Events, and StatusChanged. */
   onEffect(effect: EventEffect | Extract<Effect, { type: 'StatusChanged' }>): void;
   /** The core is gone: the driver answers every request with this error from now on. */
@@ -113,6 +115,7 @@ export class Driver {
       const now = Math.floor(this.ports.clock.now());
       const effects =
         input.type === 'SocketReceived' ? engine.receive(now, input.socket, input.bytes) : engine.handle(now, input);
+      this.events.onBatch(effects);
       for (const effect of effects) this.execute(effect, engine);
       this.arm(engine);
     } catch (thrown) {

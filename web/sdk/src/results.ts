@@ -31,12 +31,17 @@ const inviteResult = (action: Action, facts: CallFacts, self: string, timeout?: 
   data: { message: messageOf(action, facts, self, timeout) },
 });
 
-/** `timeout` in seconds, as the invitation has it. */
+/**
+ * `timeout` in seconds, as the invitation has it. Where both have called each other, the call that was placed may be the
+ * other one's: what this side has said to that is "accept".
+ */
 export function callResult(placed: Of<'CallPlaced'>, facts: Facts, timeout: number): CallResult {
   const { call, user, room, media, sending } = placed;
   const { self } = facts;
+  const inviter = facts.of(call)?.inviter ?? self;
+  const known = { call, room, media, inviter, peer: user };
   return {
-    ...inviteResult('invite', { call, room, media, inviter: self, peer: user }, self, timeout),
+    ...(inviter === self ? inviteResult('invite', known, self, timeout) : inviteResult('accept', known, self)),
     callID: call,
     roomID: room,
     userID: user,

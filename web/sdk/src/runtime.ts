@@ -166,6 +166,7 @@ export class Runtime {
     const media = platform.createMedia(report, mediaOptions);
     const view = platform.createView();
     const events: DriverEvents = {
+      onBatch: (effects) => this.facts.noteBatch(effects),
       onEffect: (effect) => this.onEffect(effect),
       onCrash: (error) => this.onCrash(error),
     };

@@ -130,6 +130,8 @@ class TRTCCalling {
 
   /**
    * Calls a user (3.5). Microphone and camera are opened first; without a camera a video call goes on with sound only.
+   * If the callee calls this user at the same moment, the two become one call, for one side the other's: its id, room and
+   * type are in the result or, if that was given already, in the events, which name this side the invitee (12, D15).
    *
    * @param options - whom, audio or video, how long it rings
    * @returns when the invitation has gone out; USER_ACCEPT, REJECT, LINE_BUSY or NO_RESP tell what became of it

@@ -31,6 +31,7 @@ describe('The driver', () => {
     driver = new Driver(
       { socket, media, clock },
       {
+        onBatch: () => undefined,
         onEffect: (effect) => {
           heard.push(effect.type);
           onEvent(effect);

@@ -229,7 +229,10 @@ export class Runtime {
     this.emit({ type: 'SignalingChanged', connected: false });
     void this.login(sdkAppID, request, {
       done: () => this.emit({ type: 'SignalingChanged', connected: true }),
-      failed: (error) => this.emit({ type: 'Errored', error }),
+      failed: (error) => {
+        // A crash has been told already.
+        if (this.crash === undefined) this.emit({ type: 'Errored', error });
+      },
     });
   }
 

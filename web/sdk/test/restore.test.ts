@@ -74,6 +74,19 @@ describe('A page that comes back', () => {
     assert.equal(it.events.length, 2);
   });
 
+  test('tells of a crash once', async () => {
+    const it = await left(({ platform }) =>
+      platform.engine.on('Login', () => {
+        throw new Error('unreachable');
+      }),
+    );
+    await it.restore();
+    assert.deepEqual(
+      it.events.map(([name]) => name),
+      ['onConnectionStateChanged', 'onError'],
+    );
+  });
+
   for (const [when, prepare] of [
     ['before the page was left', ({ sdk }: Calling) => void sdk.logout()],
     ['of a session that was lost', ({ core }: Calling) => core({ type: 'StatusChanged', session: 'kicked_out', call: 'idle' })],

@@ -42,12 +42,13 @@ quietly() {
   rm -f "$log"
 }
 
-# newer_than STAMP PATH...: true if STAMP is missing or anything under PATH... is newer. Prunes what builds produce.
+# newer_than STAMP PATH...: true if STAMP is missing or a file under PATH... is newer. Prunes what builds produce;
+# a folder does not count, because producing is what makes it newer.
 newer_than() {
   local stamp=$1
   shift
   [ -e "$stamp" ] || return 0
-  [ -n "$(find "$@" \( -name node_modules -o -name dist \) -prune -o -newer "$stamp" -print -quit 2>/dev/null)" ]
+  [ -n "$(find "$@" \( -name node_modules -o -name dist \) -prune -o -type f -newer "$stamp" -print -quit 2>/dev/null)" ]
 }
 
 # configure PRESET: the first time only; ninja re-runs CMake by itself when it has to.

@@ -150,7 +150,7 @@ void Engine::execute(session::Command& command) {
   } else if (std::holds_alternative<session::SayHere>(command)) {
     publish(post_.presence(transport_.connection(), true));
   } else if (const auto* end = std::get_if<session::EndCall>(&command)) {
-    step_call(call::SessionOver{end->reason, end->silent});
+    step_call(call::SessionOver{end->reason, end->page_closed});
   }
 }
 

@@ -74,7 +74,8 @@ struct SetVideoProfile {
   VideoProfile profile;
 };
 
-/// The page goes away: say goodbye as far as one synchronous batch can.
+/// The page goes away: say goodbye as far as one synchronous batch can. The application still hears how its
+/// call ended, because a page may come back from the browser's cache.
 struct PageClosed {};
 
 // ---- What the world reports. ----

@@ -145,8 +145,9 @@ struct SessionCommandText {
   }
   std::string operator()(const session::SayHere&) const { return "SayHere"; }
   std::string operator()(const session::EndCall& command) const {
-    return with("EndCall", command.silent ? std::vector{word_of(command.reason), std::string("silent")}
-                                          : std::vector{word_of(command.reason)});
+    return with("EndCall", command.page_closed
+                               ? std::vector{word_of(command.reason), std::string("page closed")}
+                               : std::vector{word_of(command.reason)});
   }
 };
 

@@ -92,24 +92,6 @@ Step nothing_to_reject(Context& context, const input::Reject& reject, const Call
   return stay(std::move(out));
 }
 
-bool is_event(const Effect& effect) {
-  return std::holds_alternative<effect::UserLeft>(effect) ||
-         std::holds_alternative<effect::CallEnded>(effect) ||
-         std::holds_alternative<effect::CallCancelled>(effect) ||
-         std::holds_alternative<effect::CallTimedOut>(effect);
-}
-
-/// The page is gone: nobody is left to be told.
-Step session_over(Commands out, const SessionOver& over) {
-  if (over.silent) {
-    std::erase_if(out, [](const Command& command) {
-      const Effect* const effect = std::get_if<Effect>(&command);
-      return effect != nullptr && is_event(*effect);
-    });
-  }
-  return to(Idle{}, std::move(out));
-}
-
 }  // namespace
 
 Step on(Context& context, const Ringing& state, const input::Reject& reject) {
@@ -159,20 +141,20 @@ Step on(Context& context, const InCall& state, const input::HangUp& hang_up) {
 
 Step on(Context&, const Idle&, const SessionOver&) { return {}; }
 Step on(Context&, const Capturing& state, const SessionOver& over) {
-  return session_over(abort_dial(state.info, state.op, nullptr, by_session(over.reason)), over);
+  return to(Idle{}, abort_dial(state.info, state.op, nullptr, by_session(over.reason)));
 }
 Step on(Context&, const Offering& state, const SessionOver& over) {
   Commands out = abort_dial(state.info, state.op, &state.link, by_session(over.reason));
   settle(out, state.devices);
-  return session_over(std::move(out), over);
+  return to(Idle{}, std::move(out));
 }
 Step on(Context&, const Inviting& state, const SessionOver& over) {
-  return session_over(cancel(state, by_session(over.reason)), over);
+  return to(Idle{}, cancel(state, by_session(over.reason)));
 }
 Step on(Context& context, const Ringing& state, const SessionOver& over) {
   // Another session of this user, or the reloaded page, is to ring instead: only logout() declines.
-  if (!over.silent && over.reason == CancelReason::logged_out) {
-    return session_over(decline(state, CancelReason::rejected), over);
+  if (!over.page_closed && over.reason == CancelReason::logged_out) {
+    return to(Idle{}, decline(state, CancelReason::rejected));
   }
   // Not remembered either: if the same object logs in again while the invitation is valid, it rings (D18).
   Commands out;
@@ -180,18 +162,18 @@ Step on(Context& context, const Ringing& state, const SessionOver& over) {
   tell(out, effect::CloseMedia{});
   out.emplace_back(DropCall{state.info.call});
   ring_over(context, state.info, over.reason, out);
-  return session_over(std::move(out), over);
+  return to(Idle{}, std::move(out));
 }
 Step on(Context&, const Answering& state, const SessionOver& over) {
-  return session_over(take_back(state, by_session(over.reason)), over);
+  return to(Idle{}, take_back(state, by_session(over.reason)));
 }
 Step on(Context&, const Joining& state, const SessionOver& over) {
   Commands out = take_back(state, by_session(over.reason));
   settle(out, state.devices);
-  return session_over(std::move(out), over);
+  return to(Idle{}, std::move(out));
 }
-Step on(Context& context, const InCall& state, const SessionOver& over) {
-  return session_over(leave(context, state), over);
+Step on(Context& context, const InCall& state, const SessionOver&) {
+  return to(Idle{}, leave(context, state));
 }
 
 }  // namespace trtc::call

@@ -177,7 +177,7 @@ struct PeerHere {
 /// logout(), KICKED_OUT or the end of the page.
 struct SessionOver {
   CancelReason reason = CancelReason::logged_out;
-  bool silent = false;
+  bool page_closed = false;
 };
 
 using Inputs =

@@ -110,7 +110,10 @@ Step on(Context&, const Inside&, const input::Logout& logout) {
 }
 
 Step on(Context&, const Away&, const input::PageClosed&) { return {}; }
-Step on(Context&, const OneOf<Connecting, Online, Reconnecting>&, const input::PageClosed&) {
+Step on(Context&, const Connecting& state, const input::PageClosed&) {
+  return give_up(state, ErrorCode::logged_out, "the page was closed");
+}
+Step on(Context&, const Inside&, const input::PageClosed&) {
   return {LoggedOut{}, list_of<Command>(EndCall{CancelReason::logged_out, true}, Disconnect{true})};
 }
 

@@ -79,7 +79,7 @@ struct SayHere {};
 /// The call cannot go on without a session.
 struct EndCall {
   CancelReason reason = CancelReason::logged_out;
-  bool silent = false;  ///< the application is not told (the page is gone)
+  bool page_closed = false;  ///< the page may be back in a moment: an invitation is not declined
 };
 
 using Command = std::variant<Effect, Connect, Disconnect, SayClaim, SayHere, EndCall>;

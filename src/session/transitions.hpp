@@ -23,7 +23,8 @@ Step on(Context&, const Inside&, const input::Logout&);      // end the call, sa
 
 // the page goes away
 Step on(Context&, const Away&, const input::PageClosed&);
-Step on(Context&, const OneOf<Connecting, Online, Reconnecting>&, const input::PageClosed&);
+Step on(Context&, const Connecting&, const input::PageClosed&);  // the waiting login() fails
+Step on(Context&, const Inside&, const input::PageClosed&);      // end the call, say goodbye
 
 // the connection
 Step on(Context&, const Connecting&, const transport::Up&);    // logged in: claim the account

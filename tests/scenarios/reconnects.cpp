@@ -122,6 +122,18 @@ TEST_CASE("a closed tab is noticed in under 2 s and ends the call") {
   }
 }
 
+TEST_CASE("a page that is closed ends its call for its own application too, and settles its login()") {
+  Pair w;
+  w.talk();
+  w.alice.feed(input::PageClosed{});
+  CHECK(w.alice.events() == "UserLeft bob\nEnded bob 5\n");
+  CHECK(w.alice.quiet());
+  w.stop_broker();
+  const OpId op = w.alice.login();
+  w.alice.feed(input::PageClosed{});
+  CHECK(w.alice.outcome(op) == "LOGGED_OUT");
+}
+
 TEST_CASE("a caller that vanishes while it rings stops the ring within its grace") {
   Pair w;
   w.ring(Duration(0));

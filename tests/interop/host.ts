@@ -57,6 +57,7 @@ export class Host {
           this.events.push(effect);
           for (const look of this.watchers) look();
         },
+        onBatch() {},
         onCrash: (error) => {
           throw new Error(`the core crashed: ${error.detail}`);
         },

@@ -5,7 +5,7 @@
 //   still no better after 5 s                                 ─► second ICE restart
 //   still no better after 5 s, and every 8 s from then on     ─► a new peer connection
 //   never connected within 30 s, or broken for 60 s           ─► give up: the media path does not exist
-//   signaling gone too: 1 s without RTP after a goodbye or a will, or 30 s without RTP and no answer ─► the
+//   signaling gone too: half a second without RTP after a goodbye or a will, or 30 s without RTP and no answer ─► the
 //   member left
 #pragma once
 
@@ -21,7 +21,7 @@ inline constexpr Duration restart = 5s;
 inline constexpr Duration rebuild = 8s;
 inline constexpr Duration setup = 30s;
 inline constexpr Duration outage = 60s;
-inline constexpr Duration farewell = 1s;
+inline constexpr Duration farewell = 500ms;
 inline constexpr Duration silence = 30s;
 inline constexpr Duration look_again = 1s;
 }  // namespace patience

@@ -118,8 +118,13 @@ export class Peer {
     });
   }
 
+  /**
+   * One step after the other. A step that fails must not stop those behind it: negotiate() reports its own failures, and
+   * a connection that the browser has closed by itself (Firefox then throws even when asked for its description) is
+   * noticed by its state.
+   */
   private enqueue(step: () => Promise<void>): void {
-    this.work = this.work.then(() => (this.closed ? undefined : step()));
+    this.work = this.work.then(() => (this.closed ? undefined : step())).catch(() => undefined);
   }
 
   private watchTraffic(): void {

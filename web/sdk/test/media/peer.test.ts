@@ -89,6 +89,27 @@ test('the encoders are limited to speech and to the bitrate of the profile', asy
   ]);
 });
 
+test('a connection that the browser closed by itself rejects nothing, and does not stop what follows', async () => {
+  const it = bench();
+  it.execute(create(1, true), offer(1, 7));
+  await settle();
+  const rejected = mock.fn();
+  process.once('unhandledRejection', rejected);
+  Object.defineProperty(first(it), 'remoteDescription', {
+    configurable: true,
+    get: () => {
+      throw new DOMException('Peer connection is closed', 'InvalidStateError');
+    },
+  });
+  it.execute({ type: 'AddCandidates', peer: 1, candidates: [candidate('one')] });
+  await settle();
+  it.execute(offer(1, 8));
+  await settle();
+  process.off('unhandledRejection', rejected);
+  assert.equal(rejected.mock.callCount(), 0);
+  assert.deepEqual(it.inputs.at(-1), { type: 'OfferCreated', peer: 1, negotiation: 8, sdp: 'offer' });
+});
+
 test('candidates leave in one batch, without the end of gathering', async () => {
   const it = bench();
   it.execute(create(1, true));

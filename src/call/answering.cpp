@@ -30,7 +30,7 @@ void drop_camera(Devices& devices, Commands& out) {
   devices.opening.reset();
 }
 
-State join(Context& context, Answering answering, Devices devices, Commands& out) {
+State join(Context& context, const Answering& answering, const Devices& devices, Commands& out) {
   Joining next{answering.info,
                answering.invitation,
                answering.waiting,
@@ -164,7 +164,7 @@ State take(Context& context, Taking taking, Commands& out) {
   const bool wants_camera = next.info.media == MediaType::video;
   if (taking.devices) {
     if (!wants_camera) drop_camera(*taking.devices, out);
-    return join(context, std::move(next), *taking.devices, out);
+    return join(context, next, *taking.devices, out);
   }
   if (taking.capture) {
     next.capture = *taking.capture;

@@ -67,7 +67,7 @@ Step::Step(Step&&) noexcept = default;
 Step& Step::operator=(Step&&) noexcept = default;
 Step::~Step() = default;
 
-Step to(Idle next, Commands commands) { return {std::move(next), std::move(commands)}; }
+Step to(Idle next, Commands commands) { return {next, std::move(commands)}; }
 Step to(Capturing next, Commands commands) { return {std::move(next), std::move(commands)}; }
 Step to(Offering next, Commands commands) { return {std::move(next), std::move(commands)}; }
 Step to(Inviting next, Commands commands) { return {std::move(next), std::move(commands)}; }

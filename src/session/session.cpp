@@ -49,7 +49,7 @@ Step login_again(Context& context, const Identity& self, const input::Login& log
   return {std::move(step.next), std::move(commands)};
 }
 
-Step give_up(const Connecting& state, ErrorCode code, std::string detail) {
+Step give_up(const Connecting& state, ErrorCode code, const std::string& detail) {
   Step step{LoggedOut{}, list_of<Command>(Disconnect{false})};
   for (const OpId op : state.ops) step.commands.push_back(fail(op, code, detail));
   return step;

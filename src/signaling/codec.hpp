@@ -12,8 +12,8 @@
 namespace trtc {
 
 namespace bound {
-inline constexpr std::size_t payload = 64 * 1024;
-inline constexpr std::size_t sdp = 40 * 1024;
+inline constexpr std::size_t payload = 65536;
+inline constexpr std::size_t sdp = 40960;
 inline constexpr std::size_t user_data = 4096;
 inline constexpr std::size_t group_id = 48;
 inline constexpr std::size_t invitees = 64;

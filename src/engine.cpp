@@ -193,6 +193,9 @@ void Engine::hear(transport::Event event) {
 }
 
 void Engine::hear(const transport::Received& received) {
+  // What comes before the session is up or after it has ended is not acknowledged either, so it will come
+  // again.
+  if (!std::holds_alternative<session::Online>(session_)) return;
   auto mail = post_.receive(now_, received.topic, received.payload);
   if (const auto* none = std::get_if<NoMail>(&mail)) {
     if (!none->why.empty()) effects_.push_back(effect::Ignored{std::string(none->why), received.topic});

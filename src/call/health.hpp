@@ -5,8 +5,8 @@
 //   still no better after 5 s                                 ─► second ICE restart
 //   still no better after 5 s, and every 8 s from then on     ─► a new peer connection
 //   never connected within 30 s, or broken for 60 s           ─► give up: the media path does not exist
-//   signaling gone too: half a second without RTP after a goodbye or a will, or 30 s without RTP and no answer ─► the
-//   member left
+//   signaling gone too: half a second without RTP after a goodbye or a will, or 30 s without RTP and no
+//   answer ─► the member left
 #pragma once
 
 #include <optional>

@@ -4,12 +4,13 @@
 
 namespace trtc {
 
-bool Duplicates::first_sight(const SessionId& from, std::uint32_t seq) {
-  const auto at = std::find_if(senders_.begin(), senders_.end(),
-                               [&](const Sender& sender) { return sender.session == from; });
+bool Duplicates::first_sight(const UserId& user, const SessionId& from, std::uint32_t seq) {
+  const auto at = std::find_if(senders_.begin(), senders_.end(), [&](const Sender& sender) {
+    return sender.session == from && sender.user == user;
+  });
   if (at == senders_.end()) {
     if (senders_.size() == sessions) senders_.erase(senders_.begin());
-    senders_.push_back({from, seq, 1});
+    senders_.push_back({user, from, seq, 1});
     return true;
   }
   std::rotate(at, at + 1, senders_.end());

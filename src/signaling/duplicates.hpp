@@ -20,10 +20,11 @@ class Duplicates {
 
   /// True the first time. A forgotten message may come through twice; the call machine is idempotent, so this
   /// only bounds the work, never the correctness.
-  bool first_sight(const SessionId& from, std::uint32_t seq);
+  bool first_sight(const UserId& user, const SessionId& from, std::uint32_t seq);
 
  private:
   struct Sender {
+    UserId user;  ///< a session id is no secret: only the user is proven, by the topic
     SessionId session;
     std::uint32_t highest = 0;
     std::bitset<window> seen;  ///< bit n: highest - n

@@ -19,9 +19,29 @@ bool is_terminal(const message::Body& body) {
          std::holds_alternative<message::Ended>(body) || std::holds_alternative<message::Leave>(body);
 }
 
+bool is_answer(const message::Body& body) {
+  return std::holds_alternative<message::Ended>(body) || std::holds_alternative<message::Reject>(body);
+}
+
 }  // namespace
 
+void Outbox::make_room_for_answer(const UserId& to) {
+  const auto answer_to = [&to](const Entry& entry) {
+    return is_answer(entry.letter.body) && entry.letter.to == to;
+  };
+  const auto answer = [](const Entry& entry) { return is_answer(entry.letter.body); };
+  const auto full = [this](const auto& kind, std::size_t limit) {
+    return std::count_if(entries_.begin(), entries_.end(), kind) >= static_cast<std::ptrdiff_t>(limit);
+  };
+  if (full(answer_to, answers_to_one)) {
+    entries_.erase(std::find_if(entries_.begin(), entries_.end(), answer_to));
+  } else if (full(answer, answers)) {
+    entries_.erase(std::find_if(entries_.begin(), entries_.end(), answer));
+  }
+}
+
 bool Outbox::add(Instant now, Letter letter, const SessionId& self) {
+  if (is_answer(letter.body)) make_room_for_answer(letter.to);
   if (entries_.size() >= capacity) return false;
   if (!letter.expires && is_terminal(letter.body)) letter.expires = now + terminal_life;
   // One counter for all receivers: a receiver only needs identity, and there is no table of receivers to

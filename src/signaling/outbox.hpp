@@ -25,6 +25,10 @@ struct Letter {
 class Outbox {
  public:
   static constexpr std::size_t capacity = 256;
+  /// Answers to others (busy, "I am not in that call") may take so much room, for one user and in all:
+  /// whoever floods us with calls must not keep our own from going out. The oldest give way.
+  static constexpr std::size_t answers_to_one = 16;
+  static constexpr std::size_t answers = 128;
   /// How long a terminal message (cancel, reject, leave, ended) is repeated to somebody who does not answer.
   static constexpr Duration terminal_life = 30s;
   /// Unanswered for so long while we were online: the receiver is probably gone (protocol, section 6, "two
@@ -74,6 +78,7 @@ class Outbox {
     unsigned attempts = 0;
   };
   void drop_expired(Instant now);
+  void make_room_for_answer(const UserId& to);
 
   std::vector<Entry> entries_;
   std::uint32_t last_seq_ = 0;

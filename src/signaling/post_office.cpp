@@ -47,7 +47,7 @@ std::variant<NoMail, Mail, PresenceNews> PostOffice::receive_inbox(std::string_v
     return NoMail{claim ? "claim of a stranger" : "message from our own account"};
   if (claim) return Mail{*from, std::move(envelope)};
   remember_to_acknowledge(*from, envelope);
-  if (!duplicates_.first_sight(envelope.from, envelope.seq)) return NoMail{"duplicate"};
+  if (!duplicates_.first_sight(*from, envelope.from, envelope.seq)) return NoMail{"duplicate"};
   return Mail{*from, std::move(envelope)};
 }
 

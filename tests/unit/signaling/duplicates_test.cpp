@@ -18,7 +18,7 @@ CallId call(std::size_t number) { return CallId("call " + std::to_string(number)
 /// Which of these numbers are new, in this order.
 std::vector<bool> fresh(Duplicates& duplicates, const std::vector<std::uint32_t>& seqs) {
   std::vector<bool> out;
-  for (const std::uint32_t seq : seqs) out.push_back(duplicates.first_sight(session(0), seq));
+  for (const std::uint32_t seq : seqs) out.push_back(duplicates.first_sight(UserId("bob"), session(0), seq));
   return out;
 }
 
@@ -69,19 +69,19 @@ TEST_CASE("the greatest number does not wrap around") {
 
 TEST_CASE("each session has its own numbers") {
   Duplicates d;
-  CHECK(d.first_sight(session(1), 1));
-  CHECK(d.first_sight(session(2), 1));
-  CHECK_FALSE(d.first_sight(session(1), 1));
+  CHECK(d.first_sight(UserId("bob"), session(1), 1));
+  CHECK(d.first_sight(UserId("bob"), session(2), 1));
+  CHECK_FALSE(d.first_sight(UserId("bob"), session(1), 1));
 }
 
 TEST_CASE("the session heard of longest ago is forgotten, no other") {
   Duplicates d;
-  for (std::size_t i = 0; i < Duplicates::sessions; ++i) CHECK(d.first_sight(session(i), 1));
-  CHECK_FALSE(d.first_sight(session(0), 1));  // hearing of it again makes it the youngest
-  CHECK(d.first_sight(session(100), 1));      // session 1 goes
-  CHECK_FALSE(d.first_sight(session(0), 1));
-  CHECK_FALSE(d.first_sight(session(2), 1));
-  CHECK(d.first_sight(session(1), 1));
+  for (std::size_t i = 0; i < Duplicates::sessions; ++i) CHECK(d.first_sight(UserId("bob"), session(i), 1));
+  CHECK_FALSE(d.first_sight(UserId("bob"), session(0), 1));  // hearing of it again makes it the youngest
+  CHECK(d.first_sight(UserId("bob"), session(100), 1));      // session 1 goes
+  CHECK_FALSE(d.first_sight(UserId("bob"), session(0), 1));
+  CHECK_FALSE(d.first_sight(UserId("bob"), session(2), 1));
+  CHECK(d.first_sight(UserId("bob"), session(1), 1));
 }
 
 TEST_CASE("the first outcome of a call stands") {

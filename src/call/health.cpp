@@ -26,9 +26,13 @@ void reconsider(const Context& context, Link& link, bool peer_sends) {
   if (health.state == ConnectionState::failed && health.attempts == 0) health.act_at = context.now;
 }
 
+Duration farewell(const Health& health) {
+  return health.flowed ? patience::farewell : patience::first_farewell;
+}
+
 void fall_quiet(const Context& context, Health& health) {
   health.quiet_since = context.now;
-  health.look_at = context.now + (health.gone_since ? patience::farewell : patience::silence);
+  health.look_at = context.now + (health.gone_since ? farewell(health) : patience::silence);
 }
 
 /// Whether nobody is there any more to signal with: goodbye, no answers, or we ourselves are cut off.
@@ -46,9 +50,10 @@ bool silence_tells(const Health& health, bool peer_sends) {
 bool has_left(const Context& context, const Link& link, const CallId& call, bool peer_sends) {
   const Health& health = link.health;
   if (!health.quiet_since || !silence_tells(health, peer_sends)) return false;
-  const Duration quiet = context.now - *health.quiet_since;
-  return (health.gone_since && quiet >= patience::farewell) ||
-         (quiet >= patience::silence && signaling_gone(context, link, call));
+  // Both witnesses have to stand for a moment: a peer that comes back says `here` right after the will.
+  if (health.gone_since)
+    return context.now - std::max(*health.quiet_since, *health.gone_since) >= farewell(health);
+  return context.now - *health.quiet_since >= patience::silence && signaling_gone(context, link, call);
 }
 
 void climb(Context& context, Link& link, const CallId& call, Commands& out) {
@@ -75,8 +80,7 @@ void expect_media(const Context& context, Link& link) {
 
 void peer_gone(const Context& context, Link& link) {
   if (!link.health.gone_since) link.health.gone_since = context.now;
-  if (link.health.quiet_since)
-    link.health.look_at = std::max(context.now, *link.health.quiet_since + patience::farewell);
+  if (link.health.quiet_since) link.health.look_at = *link.health.gone_since + farewell(link.health);
 }
 
 void peer_here(Link& link) { link.health.gone_since.reset(); }

@@ -5,8 +5,11 @@
 //   still no better after 5 s                                 ─► second ICE restart
 //   still no better after 5 s, and every 8 s from then on     ─► a new peer connection
 //   never connected within 30 s, or broken for 60 s           ─► give up: the media path does not exist
-//   signaling gone too: half a second without RTP after a goodbye or a will, or 30 s without RTP and no
-//   answer ─► the member left
+//   signaling gone too: a goodbye or a will, and half a second later neither RTP nor a word; or 30 s without
+//   RTP and no answer ─► the member left
+//
+// Before the first RTP its absence is no witness: a connection takes its time, and a router that forgets the
+// peer's socket just then brings the will, too. Such a peer has 5 s to come back.
 #pragma once
 
 #include <optional>
@@ -22,6 +25,7 @@ inline constexpr Duration rebuild = 8s;
 inline constexpr Duration setup = 30s;
 inline constexpr Duration outage = 60s;
 inline constexpr Duration farewell = 500ms;
+inline constexpr Duration first_farewell = 5s;
 inline constexpr Duration silence = 30s;
 inline constexpr Duration look_again = 1s;
 }  // namespace patience

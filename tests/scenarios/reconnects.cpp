@@ -97,6 +97,38 @@ TEST_CASE("a socket that drops during a call is replaced and the will of the old
   CHECK(w.bob.status() == CallStatus::in_call);
 }
 
+TEST_CASE("a socket that drops before the first sound has arrived ends nothing") {
+  // A router forgets the caller's connection right after accept(): its will is published while ICE still
+  // runs.
+  for (const Duration away : {0ms, 1500ms}) {
+    CAPTURE(away.count());
+    Pair w;
+    w.alice.ice_time = w.bob.ice_time = 3s;
+    w.ring();
+    w.bob.accept();
+    w.run(300ms);
+    REQUIRE(w.bob.status() == CallStatus::in_call);
+    w.alice.online = away == 0ms;
+    w.alice.drop_socket();
+    w.run(away);
+    w.alice.online = true;
+    w.run(10s);
+    CHECK(w.alice.hears("bob"));
+    CHECK(w.bob.hears("alice"));
+  }
+}
+
+TEST_CASE("a socket that drops in the moment in which the media is disturbed ends nothing") {
+  Pair w;
+  w.talk();
+  w.alice.break_media(), w.bob.break_media();
+  w.run(2s);
+  w.alice.drop_socket();
+  w.run(15s);
+  CHECK(w.alice.hears("bob"));
+  CHECK(w.bob.hears("alice"));
+}
+
 TEST_CASE("a socket that drops while it rings is replaced and the ring goes on") {
   Pair w;
   w.ring();

@@ -212,7 +212,7 @@ void Client::open_media(const effect::OpenMedia& wanted) {
 
 // Both ends have each other's description: the connection comes up, unless the path is blocked.
 void Client::connect_peers(std::uint32_t peer) {
-  world_.later(20ms, [this, peer] {
+  world_.later(ice_time, [this, peer] {
     const auto mine = peers_.find(peer);
     if (!alive_ || mine == peers_.end() || !mine->second.has_remote) return;
     Client* const other = mine->second.other;

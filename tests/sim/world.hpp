@@ -39,6 +39,7 @@ class Client {
   std::optional<MediaError> denied;  ///< opening fails with this
   bool camera_missing = false;
   Duration capture_time = 50ms;
+  Duration ice_time = 20ms;    ///< from the last description to a connection that stands
   bool media_blocked = false;  ///< peer connections never come up
   bool online = true;          ///< false: no socket opens
   void drop_socket(std::uint16_t code = 1006);

@@ -198,12 +198,22 @@ TEST_CASE("a goodbye and a moment without RTP: the peer has left") {
   CHECK(p.after(1ms) == Verdict::left);
 }
 
-TEST_CASE("RTP that ceased before the goodbye counts") {
+TEST_CASE("RTP that ceased before the goodbye counts, but a moment is left to say that the session is back") {
   Patient p = healthy();
   p.flow(false);
   CHECK(p.after(5s) == Verdict::alive);
   peer_gone(p.context(), p.link);
-  CHECK(p.tend_now() == Verdict::left);
+  CHECK(p.after(patience::farewell - 1ms) == Verdict::alive);
+  CHECK(p.after(1ms) == Verdict::left);
+}
+
+TEST_CASE("before the first RTP its absence is no witness of a goodbye for 5 s") {
+  Patient p(true);
+  CHECK(p.after(2s) == Verdict::alive);
+  peer_gone(p.context(), p.link);
+  CHECK(p.next_in() == patience::first_farewell);
+  CHECK(p.after(patience::first_farewell - 1ms) == Verdict::alive);
+  CHECK(p.after(1ms) == Verdict::left);
 }
 
 TEST_CASE("a session that comes back in time has not left") {

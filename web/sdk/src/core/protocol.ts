@@ -3,7 +3,7 @@
 // enums are the names of their enumerators. tests/contract holds golden lines of both, read by C++ and by our tests.
 
 export type Media = 'audio' | 'video';
-export type TrackKind = 'audio' | 'video';
+export type TrackKind = 'audio' | 'video' | 'screen';
 export type MediaError = 'permission_denied' | 'not_found' | 'in_use' | 'insecure' | 'unknown';
 export type ConnectionState = 'connecting' | 'connected' | 'disconnected' | 'failed';
 export type SessionStatus = 'logged_out' | 'connecting' | 'online' | 'reconnecting' | 'kicked_out';
@@ -20,11 +20,40 @@ export type CancelReason =
   | 'logged_out'
   | 'unreachable'
   | 'failed';
+/** What became of somebody's invitation, as the one who invited tells it. */
+export type RosterStatus =
+  /** The invitation is on its way. */
+  | 'inviting'
+  /** It has reached a device. */
+  | 'ringing'
+  | 'joined'
+  | 'left'
+  | 'rejected'
+  | 'busy'
+  | 'no_answer'
+  | 'cancelled';
 
 /** What a participant sends at the moment. */
 export interface Sending {
   audio: boolean;
+  /** A picture: of the camera, or of the screen in its place. */
   video: boolean;
+  /** The picture is the screen's. */
+  screen: boolean;
+}
+
+/** How users want to be shown. */
+export interface Profile {
+  /** At most 128 bytes. */
+  nick: string;
+  /** An address of a picture, at most 1024 bytes. */
+  avatar: string;
+}
+
+/** Somebody who was invited to the call or takes part in it. */
+export interface RosterEntry {
+  user: string;
+  status: RosterStatus;
 }
 
 /** Capture and encoding targets: pixels, frames per second, kbit/s. */
@@ -55,6 +84,7 @@ export interface CallInfo {
   group: boolean;
   group_id: string;
   user_data: string;
+  inviter_profile: Profile;
 }
 
 /** `code` is a number of the error catalogue (errors.generated.ts). */
@@ -68,16 +98,34 @@ export type Verb =
   | { type: 'Login'; op: number; user: string; user_sig: string }
   | { type: 'Logout'; op: number }
   | { type: 'Call'; op: number; user: string; media: Media; timeout: number; user_data: string; room: number }
+  /** In a call it adds people to it. */
+  | {
+      type: 'GroupCall';
+      op: number;
+      users: string[];
+      media: Media;
+      timeout: number;
+      user_data: string;
+      room: number;
+      group_id: string;
+    }
+  | { type: 'InviteUsers'; op: number; users: string[]; timeout: number }
+  | { type: 'JoinGroupCall'; op: number; media: Media; group_id: string; room: number }
+  | { type: 'JoinGroup'; op: number; group_id: string }
+  | { type: 'QuitGroup'; op: number; group_id: string }
   | { type: 'Accept'; op: number; call: string }
   | { type: 'Reject'; op: number; call: string; busy: boolean }
   | { type: 'HangUp'; op: number }
   | { type: 'SetCamera'; op: number; on: boolean }
-  | { type: 'SetMicrophone'; op: number; on: boolean };
+  | { type: 'SetMicrophone'; op: number; on: boolean }
+  | { type: 'SetScreen'; op: number; on: boolean }
+  | { type: 'SwitchMedia'; op: number; media: Media };
 
 /** Everything that can happen to the core. */
 export type Input =
   | Verb
   | { type: 'SetVideoProfile'; profile: VideoProfile }
+  | { type: 'SetSelfInfo'; profile: Profile }
   | { type: 'PageClosed' }
   | { type: 'TimePassed' }
   | { type: 'NetworkChanged'; online: boolean }
@@ -88,6 +136,8 @@ export type Input =
   | { type: 'MediaOpened'; capture: number; microphone: boolean; camera: boolean; camera_failed: boolean }
   | { type: 'MediaFailed'; capture: number; error: MediaError; message: string }
   | { type: 'TrackEnded'; kind: TrackKind }
+  /** Devices came or went: whether there is at least one. */
+  | { type: 'DevicesChanged'; microphone: boolean; camera: boolean }
   | { type: 'OfferCreated'; peer: number; negotiation: number; sdp: string }
   | { type: 'AnswerCreated'; peer: number; negotiation: number; sdp: string }
   | { type: 'NegotiationFailed'; peer: number; negotiation: number; message: string }
@@ -110,6 +160,17 @@ export type Result =
   | { type: 'Nothing' }
   | { type: 'LoggedIn'; repeated: boolean }
   | { type: 'CallPlaced'; call: string; user: string; room: number; media: Media; sending: Sending }
+  /** `added`: to the call that was going on. */
+  | {
+      type: 'GroupCallPlaced';
+      call: string;
+      users: string[];
+      room: number;
+      media: Media;
+      sending: Sending;
+      group_id: string;
+      added: boolean;
+    }
   | { type: 'CallAccepted'; call: string; inviter: string; room: number; media: Media; sending: Sending }
   | { type: 'CallRejected'; call: string; inviter: string }
   | { type: 'HungUp'; cancelled: string[] }
@@ -125,6 +186,14 @@ export type Effect =
   | { type: 'CloseMedia' }
   | { type: 'CloseCamera' }
   | { type: 'MuteMicrophone'; muted: boolean }
+  /** Answered by MediaOpened (all of it false) or MediaFailed; its picture takes the camera's place. */
+  | { type: 'OpenScreen'; capture: number }
+  | { type: 'CloseScreen' }
+  /**
+   * What the picture may cost for each receiver: kbit/s, and by how much its sides are to shrink, in percent of what is
+   * captured (100 = as it is, 200 = half as wide and high).
+   */
+  | { type: 'LimitVideo'; bitrate: number; scale: number }
   | { type: 'CreatePeer'; peer: number; user: string; offerer: boolean }
   | { type: 'CreateOffer'; peer: number; negotiation: number; ice_restart: boolean }
   | { type: 'CreateAnswer'; peer: number; negotiation: number; sdp: string }
@@ -144,10 +213,15 @@ export type EventEffect =
   | { type: 'KickedOut' }
   | { type: 'Invited'; call: CallInfo }
   | { type: 'UserAccepted'; call: string; user: string }
-  | { type: 'UserEntered'; call: string; user: string }
+  | { type: 'UserEntered'; call: string; user: string; profile: Profile }
   | { type: 'UserLeft'; call: string; user: string }
   | { type: 'VideoAvailable'; user: string; available: boolean }
   | { type: 'AudioAvailable'; user: string; available: boolean }
+  | { type: 'ScreenAvailable'; user: string; available: boolean }
+  /** Everybody who was invited or takes part, without oneself. */
+  | { type: 'RosterChanged'; call: CallInfo; roster: RosterEntry[] }
+  /** `from`: what the call was before. */
+  | { type: 'MediaTypeChanged'; call: CallInfo; from: Media }
   | { type: 'InviteRejected'; call: CallInfo; user: string }
   | { type: 'LineBusy'; call: CallInfo; user: string }
   | { type: 'NoResponse'; call: CallInfo; users: string[] }

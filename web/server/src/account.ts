@@ -1,6 +1,7 @@
 /**
- * Names on the wire (design: protocol, section 2). `enc` maps [A-Za-z0-9_-] to [a-z0-9_-] and back, because some brokers
- * fold case: `[a-z0-9_]` stays, `X` becomes `-x`, `-` becomes `--`. Every text has one decoding or none.
+ * Names on the wire (design: protocol, section 2). `enc` maps [A-Za-z0-9_@#-] to [a-z0-9_-] and back, because some
+ * brokers fold case and `#` is a wildcard: `[a-z0-9_]` stays, `X` becomes `-x`, `-` becomes `--`, `@` becomes `-0`, `#`
+ * becomes `-1`. Every text has one decoding or none.
  */
 export interface Account {
   readonly sdkAppID: number;
@@ -22,14 +23,19 @@ export function isUserID(text: string): boolean {
   return text.length <= longestUserID && /^[A-Za-z0-9_-]+$/.test(text);
 }
 
+/** The characters of Tencent's group ids: `@TGS#...` is what its service assigns. */
+export function isGroupID(text: string): boolean {
+  return text.length <= longestGroupID && /^[A-Za-z0-9_@#-]+$/.test(text);
+}
+
 export function encodeID(id: string): string {
-  return id.replace(/[A-Z-]/g, (c) => (c === '-' ? '--' : `-${c.toLowerCase()}`));
+  return id.replace(/[A-Z@#-]/g, (c) => `-${c === '@' ? '0' : c === '#' ? '1' : c.toLowerCase()}`);
 }
 
 /** Undefined for whatever `encodeID` cannot have produced. */
 export function decodeID(text: string): string | undefined {
-  if (!/^(?:[a-z0-9_]|-[a-z-])+$/.test(text)) return undefined;
-  return text.replace(/-(.)/g, (_, c: string) => (c === '-' ? '-' : c.toUpperCase()));
+  if (!/^(?:[a-z0-9_]|-[a-z01-])+$/.test(text)) return undefined;
+  return text.replace(/-(.)/g, (_, c: string) => (c === '0' ? '@' : c === '1' ? '#' : c.toUpperCase()));
 }
 
 export function accountName(sdkAppID: number, userID: string): string {
@@ -37,12 +43,12 @@ export function accountName(sdkAppID: number, userID: string): string {
 }
 
 export function parseAccount(name: string): Account | undefined {
-  const scoped = parseScoped(name, longestUserID);
+  const scoped = parseScoped(name, isUserID);
   return scoped && { sdkAppID: scoped.sdkAppID, userID: scoped.id, name };
 }
 
 export function parseGroup(name: string): Group | undefined {
-  const scoped = parseScoped(name, longestGroupID);
+  const scoped = parseScoped(name, isGroupID);
   return scoped && { sdkAppID: scoped.sdkAppID, groupID: scoped.id };
 }
 
@@ -52,12 +58,12 @@ export function parseClientID(clientID: string): { account: string; session: str
   return match ? { account: match[1]!, session: match[2]! } : undefined;
 }
 
-function parseScoped(name: string, longest: number): { sdkAppID: number; id: string } | undefined {
+function parseScoped(name: string, isID: (text: string) => boolean): { sdkAppID: number; id: string } | undefined {
   // Twice the length: every character of the id may be an escape.
-  if (name.length > 11 + 2 * longest) return undefined;
+  if (name.length > 11 + 2 * longestGroupID) return undefined;
   const match = /^(0|[1-9][0-9]{0,9})_(.+)$/.exec(name);
   const sdkAppID = Number(match?.[1]);
   const id = match && decodeID(match[2]!);
-  if (!id || id.length > longest || sdkAppID > largestAppID) return undefined;
+  if (!id || !isID(id) || sdkAppID > largestAppID) return undefined;
   return { sdkAppID, id };
 }

@@ -11,8 +11,12 @@ test('upper-case letters and hyphens are escaped', () => {
   assert.equal(encodeID('A-B'), '-a---b');
 });
 
-test('every user id survives the way there and back, and no two share a form', () => {
-  const alphabet = 'aAbB09_-';
+test('the at sign and the number sign of group ids are escaped as digits', () => {
+  assert.equal(encodeID('@TGS#2A-b'), '-0-t-g-s-12-a--b');
+});
+
+test('every id survives the way there and back, and no two share a form', () => {
+  const alphabet = 'aAb01_-@#';
   const seen = new Map<string, string>();
   for (const a of alphabet) for (const b of alphabet) for (const c of alphabet) for (const d of ['', ...alphabet]) {
     const id = a + b + c + d;
@@ -25,7 +29,7 @@ test('every user id survives the way there and back, and no two share a form', (
 });
 
 test('a form that the encoder cannot have produced is refused', () => {
-  for (const text of ['', 'Alice', '-', 'a-', '-A', '-1', '-_', 'a---', 'ä', 'a b', 'a/b', 'a+', '#', 'a\n', 'a\0']) {
+  for (const text of ['', 'Alice', '-', 'a-', '-A', '-2', '-_', '@', 'a@b', 'a---', 'ä', 'a b', 'a/b', 'a+', '#', 'a\n', 'a\0']) {
     assert.equal(decodeID(text), undefined, JSON.stringify(text));
   }
 });
@@ -34,12 +38,18 @@ test('an account is an SDKAppID without leading zeros and a user id of at most 3
   assert.deepEqual(parseAccount('1400000001_-alice--1'), { sdkAppID: 1400000001, userID: 'Alice-1', name: '1400000001_-alice--1' });
   assert.equal(parseAccount('0__x')?.userID, '_x');
   assert.equal(parseAccount(`1_${'-a'.repeat(32)}`)?.userID, 'A'.repeat(32));
-  for (const name of ['', '_a', '1_', '01_a', '1-a', '4294967296_a', '12345678901_a', `1_${'a'.repeat(33)}`, `1_${'-a'.repeat(33)}`, ' 1_a', '1_a\n']) {
+  for (const name of ['', '_a', '1_', '01_a', '1-a', '4294967296_a', '12345678901_a', `1_${'a'.repeat(33)}`, `1_${'-a'.repeat(33)}`, '1_a-0b', '1_-1', ' 1_a', '1_a\n']) {
     assert.equal(parseAccount(name), undefined, JSON.stringify(name));
   }
 });
 
+test('a group id may have at signs and number signs, where a user id may not', () => {
+  assert.deepEqual(parseGroup('7_-0-t-g-s-12'), { sdkAppID: 7, groupID: '@TGS#2' });
+  assert.equal(parseAccount('7_-0-t-g-s-12'), undefined);
+});
+
 test('a group id may have 48 characters', () => {
+  assert.equal(parseGroup(`7_${'-0'.repeat(48)}`)?.groupID, '@'.repeat(48));
   assert.equal(parseGroup(`7_${'g'.repeat(48)}`)?.groupID, 'g'.repeat(48));
   assert.equal(parseGroup(`7_${'g'.repeat(49)}`), undefined);
 });

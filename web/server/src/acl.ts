@@ -1,11 +1,18 @@
 import { parseAccount, parseGroup, type Account } from './account.js';
 
-/** Who may talk to a group. Asked for every subscription and every message, so it must answer from memory. */
+/** Who is a member of a group. Asked for every subscription and every message, so it must answer from memory. */
 export type GroupPolicy = (account: Account, groupID: string) => boolean;
 
+/**
+ * `refuse` is for what no correct client sends. A correct client may well speak to a group whose member it is not: it is
+ * not heard, and the connection that carries its call lives on.
+ */
+export type PublishVerdict = 'deliver' | 'drop' | 'refuse';
+
 export interface TopicRules {
-  mayPublish(account: Account, topic: string): boolean;
+  judgePublish(account: Account, topic: string): PublishVerdict;
   maySubscribe(account: Account, filter: string): boolean;
+  mayLeaveWill(account: Account, topic: string): boolean;
 }
 
 /**
@@ -14,19 +21,21 @@ export interface TopicRules {
  */
 export function topicRules(mayJoinGroup: GroupPolicy): TopicRules {
   const ofSameApp = (account: Account, level: string) => parseAccount(level)?.sdkAppID === account.sdkAppID;
-  const ofOwnGroup = (account: Account, level: string) => {
+  const judgeGroup = (account: Account, level: string): PublishVerdict => {
     const group = parseGroup(level);
-    return group?.sdkAppID === account.sdkAppID && mayJoinGroup(account, group.groupID);
+    if (group?.sdkAppID !== account.sdkAppID) return 'refuse';
+    return mayJoinGroup(account, group.groupID) ? 'deliver' : 'drop';
   };
+  const deliverIf = (allowed: boolean): PublishVerdict => (allowed ? 'deliver' : 'refuse');
   return {
-    mayPublish(account, topic) {
+    judgePublish(account, topic) {
       const [kind, first, last, ...rest] = levels(topic);
-      if (first === undefined || rest.length > 0) return false;
+      if (first === undefined || rest.length > 0) return 'refuse';
       switch (kind) {
-        case 'in': return last === account.name && ofSameApp(account, first);
-        case 'on': return last === undefined && first === account.name;
-        case 'group': return last === account.name && ofOwnGroup(account, first);
-        default: return false;
+        case 'in': return deliverIf(last === account.name && ofSameApp(account, first));
+        case 'on': return deliverIf(last === undefined && first === account.name);
+        case 'group': return last === account.name ? judgeGroup(account, first) : 'refuse';
+        default: return 'refuse';
       }
     },
     maySubscribe(account, filter) {
@@ -35,10 +44,11 @@ export function topicRules(mayJoinGroup: GroupPolicy): TopicRules {
       switch (kind) {
         case 'in': return last === '+' && first === account.name;
         case 'on': return last === undefined && ofSameApp(account, first);
-        case 'group': return last === '+' && ofOwnGroup(account, first);
+        case 'group': return last === '+' && judgeGroup(account, first) === 'deliver';
         default: return false;
       }
     },
+    mayLeaveWill: (account, topic) => topic === `${prefix}on/${account.name}`,
   };
 }
 

@@ -52,11 +52,19 @@ export async function createBroker(settings: Settings, policy: BrokerPolicy, log
     },
 
     authorizePublish(client, packet, done) {
-      const problem = problemOf(accountOf(client), packet, policy.rules, settings.maxMessageBytes);
-      if (!problem) return done(null);
-      const connection = client ? policy.connectionOf(client) : undefined;
-      connection?.stream.fail(problem);
-      done(new Error(problem.reason));
+      const account = accountOf(client);
+      const verdict = account ? policy.rules.judgePublish(account, packet.topic) : 'refuse';
+      const problem = verdict === 'refuse' ? closings.topicNotAllowed : problemOf(packet, settings.maxMessageBytes);
+      if (problem) {
+        const connection = client ? policy.connectionOf(client) : undefined;
+        connection?.stream.fail(problem);
+        return done(new Error(problem.reason));
+      }
+      if (verdict === 'drop') {
+        log('info', 'message dropped', { account: account?.name, topic: shorten(packet.topic) });
+        packet.topic = nowhere;
+      }
+      done(null);
     },
 
     authorizeSubscribe(client, subscription, done) {
@@ -81,8 +89,13 @@ export async function createBroker(settings: Settings, policy: BrokerPolicy, log
   return broker;
 }
 
-function problemOf(account: Account | undefined, packet: PublishPacket, rules: TopicRules, maxBytes: number): Closing | undefined {
-  if (!account || !rules.mayPublish(account, packet.topic)) return closings.topicNotAllowed;
+/**
+ * Where dropped messages go: nobody may subscribe to it. An error would end the connection, and MQTT 3.1.1 knows no other
+ * refusal: what is not authorized is acknowledged all the same, or the connection is closed [MQTT-3.3.5-2].
+ */
+const nowhere = 'nowhere';
+
+function problemOf(packet: PublishPacket, maxBytes: number): Closing | undefined {
   if (packet.retain) return closings.retainNotAllowed;
   if (packet.qos === 2) return closings.qosNotAllowed;
   return Buffer.byteLength(packet.payload) > maxBytes ? closings.tooBig : undefined;

@@ -42,7 +42,7 @@ export function judgeLogin(given: Credentials, settings: Settings, rules: TopicR
 
   // The broker would accept any will now and drop it silently when it is due.
   if (given.will) {
-    if (!rules.mayPublish(account, given.will.topic)) return refuse(ConnackCode.notAuthorized, 'will topic not allowed');
+    if (!rules.mayLeaveWill(account, given.will.topic)) return refuse(ConnackCode.notAuthorized, 'will topic not allowed');
     if (given.will.retain || given.will.qos === 2) return refuse(ConnackCode.notAuthorized, 'will must not be retained, nor QoS 2');
   }
   return { ok: true, identity: { account, session: clientID.session, expiresAt: verdict.expiresAt } };

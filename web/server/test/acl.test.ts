@@ -5,12 +5,12 @@ import { topicRules } from '../src/acl.js';
 
 const rules = topicRules(() => true);
 const a = parseAccount('1_alice')!;
-const publish = (topic: string) => rules.mayPublish(a, topic);
+const publish = (topic: string) => rules.judgePublish(a, topic);
 const subscribe = (filter: string) => rules.maySubscribe(a, filter);
 
 test('an account may publish to inboxes of its application, its presence and its groups, always as itself', () => {
   for (const topic of ['trtc/v1/in/1_bob/1_alice', 'trtc/v1/in/1_alice/1_alice', 'trtc/v1/on/1_alice', 'trtc/v1/group/1_team/1_alice']) {
-    assert.ok(publish(topic), topic);
+    assert.equal(publish(topic), 'deliver', topic);
   }
 });
 
@@ -26,7 +26,7 @@ test('nothing else may be published', () => {
     'trtc/v1/in//1_alice', 'trtc/v1/in/1_bob/', 'trtc/v1/on/1_bob', 'trtc/v1/on/1_alice/1_alice', 'trtc/v1/on/', 'trtc/v1/group/1_team/1_bob', 'trtc/v1/group/2_team/1_alice',
     'trtc/v1/group/1_team', 'trtc/v1/other/1_alice', 'trtc/v1', 'trtc/v2/on/1_alice', '/trtc/v1/on/1_alice', 'trtc/v1/on/1_alice ', '$SYS/x', '', 'x', `trtc/v1/in/1_${'b'.repeat(600)}/1_alice`,
   ];
-  for (const topic of topics) assert.ok(!publish(topic), topic);
+  for (const topic of topics) assert.equal(publish(topic), 'refuse', topic);
 });
 
 test('nothing else may be subscribed to', () => {
@@ -41,9 +41,23 @@ test('nothing else may be subscribed to', () => {
 test('the policy decides about groups, and sees decoded ids', () => {
   const asked: string[] = [];
   const strict = topicRules((account, group) => asked.push(`${account.userID}:${group}`) > 0 && group === 'Team-1');
-  assert.ok(strict.mayPublish(a, 'trtc/v1/group/1_-team--1/1_alice'));
+  assert.equal(strict.judgePublish(a, 'trtc/v1/group/1_-team--1/1_alice'), 'deliver');
   assert.ok(strict.maySubscribe(a, 'trtc/v1/group/1_-team--1/+'));
-  assert.ok(!strict.mayPublish(a, 'trtc/v1/group/1_team/1_alice'));
+  assert.equal(strict.judgePublish(a, 'trtc/v1/group/1_team/1_alice'), 'drop');
   assert.ok(!strict.maySubscribe(a, 'trtc/v1/group/1_team/+'));
   assert.ok(asked.includes('alice:Team-1'));
+});
+
+test('the policy is not asked about groups of another application, nor about messages under another name', () => {
+  const strict = topicRules(() => assert.fail('asked'));
+  assert.equal(strict.judgePublish(a, 'trtc/v1/group/2_team/1_alice'), 'refuse');
+  assert.equal(strict.judgePublish(a, 'trtc/v1/group/1_team/1_bob'), 'refuse');
+  assert.ok(!strict.maySubscribe(a, 'trtc/v1/group/2_team/+'));
+});
+
+test('a will may go to the account\'s own presence only', () => {
+  assert.ok(rules.mayLeaveWill(a, 'trtc/v1/on/1_alice'));
+  for (const topic of ['trtc/v1/on/1_bob', 'trtc/v1/in/1_bob/1_alice', 'trtc/v1/group/1_team/1_alice', 'trtc/v1/on/1_alice/x', '']) {
+    assert.ok(!rules.mayLeaveWill(a, topic), topic);
+  }
 });

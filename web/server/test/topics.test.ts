@@ -90,32 +90,6 @@ test('users of the same name in two applications are strangers', async (t) => {
   assert.deepEqual(await there.subscribe(`trtc/v1/in/${account('alice')}/+`, `trtc/v1/on/${account('alice')}`, `trtc/v1/group/${account('team')}/+`), [128, 128, 128]);
 });
 
-test('members of a group hear each other', async (t) => {
-  const server = await serve(t);
-  const [alice, bob] = await Promise.all(['alice', 'bob'].map((name) => witness(t, server, name)));
-  await bob!.subscribeAsync(`trtc/v1/group/${account('Team-1')}/+`);
-  const received = nextMessage(bob!);
-  await alice!.publishAsync(`trtc/v1/group/${account('Team-1')}/${account('alice')}`, 'all');
-  assert.equal((await received).text, 'all');
-});
-
-test('the group policy keeps others out, both ways', async (t) => {
-  const server = await serve(t, {}, { mayJoinGroup: ({ userID }, group) => group === 'team' && userID === 'alice' });
-  const alice = await Probe.signIn(t, server, 'alice');
-  const mallory = await Probe.signIn(t, server, 'mallory');
-  assert.deepEqual(await alice.subscribe(`trtc/v1/group/${account('team')}/+`), [0]);
-  assert.deepEqual(await mallory.subscribe(`trtc/v1/group/${account('team')}/+`), [128]);
-  mallory.publish(`trtc/v1/group/${account('team')}/${account('mallory')}`);
-  assert.equal((await mallory.closed).code, CloseCode.topicNotAllowed);
-});
-
-test('a group policy that throws refuses, and harms nobody', async (t) => {
-  const server = await serve(t, {}, { mayJoinGroup: () => { throw new Error('database'); } });
-  const alice = await Probe.signIn(t, server, 'alice');
-  assert.deepEqual(await alice.subscribe(`trtc/v1/group/${account('team')}/+`), [128]);
-  assert.ok(server.lines.some(({ level, event }) => level === 'error' && event === 'group policy failed'));
-});
-
 test('the 65th subscription is refused, and renewing one of the 64 is not', async (t) => {
   const server = await serve(t);
   const alice = await Probe.signIn(t, server, 'alice');

@@ -60,9 +60,9 @@ function apply(settings: Settings, values: Readonly<Record<string, unknown>>, sh
 }
 
 function set<K extends keyof Settings>(settings: Settings, name: K, value: unknown, shownAs: string): void {
-  const { read, expects, secret } = definitions[name];
+  const { read, expects, secret, culprit } = definitions[name];
   const result = read(value);
-  if (result === undefined) throw new SettingsError(shownAs, secret ? 'what was given (hidden)' : show(value), `give ${expects}`);
+  if (result === undefined) throw new SettingsError(shownAs, secret ? 'what was given (hidden)' : show(culprit?.(value) ?? value), `give ${expects}`);
   settings[name] = result;
 }
 

@@ -7,6 +7,7 @@ import { systemClock, type Clock } from './clock.js';
 import { devAppID, devKey } from './dev-mode.js';
 import { SettingsError, StartError, codeOf } from './errors.js';
 import { Gateway } from './gateway.js';
+import { groupPolicy } from './groups.js';
 import { httpHandler } from './http.js';
 import { settingsFrom, type SettingsInput } from './load-settings.js';
 import { stdoutLog, type Log } from './log.js';
@@ -17,7 +18,7 @@ import { mqttPath, upgradeHandler } from './upgrade.js';
 export interface Ports {
   readonly log?: Log;
   readonly clock?: Clock;
-  /** May this account write to and read from this group? Default: every account of the same SDKAppID may. */
+  /** May this account write to and read from this group? Default: as the setting `groups` says. */
   readonly mayJoinGroup?: GroupPolicy;
 }
 
@@ -49,7 +50,7 @@ export async function run(configured: Settings, ports: Ports = {}): Promise<Runn
   const log = ports.log ?? stdoutLog(configured.logLevel);
   const clock = ports.clock ?? systemClock;
   const { settings, devMode } = withApps(configured, log);
-  const gateway = await Gateway.create(settings, clock, log, ports.mayJoinGroup ?? (() => true));
+  const gateway = await Gateway.create(settings, clock, log, ports.mayJoinGroup ?? groupPolicy(settings.groups));
   const server = createServer({
     maxHeaderSize: 8192,
     headersTimeout: 5000,

@@ -15,6 +15,8 @@ export interface IceServer {
 export interface Reader<T> {
   readonly expects: string;
   read(value: unknown): T | undefined;
+  /** The part of a large value that is not acceptable, for the message. */
+  culprit?(value: unknown): unknown;
 }
 
 export const text: Reader<string> = {
@@ -130,7 +132,8 @@ function isIceServer(value: unknown): value is IceServer {
   return urls.length > 0 && urls.every((url) => typeof url === 'string' && /^(stun|stuns|turn|turns):/.test(url));
 }
 
-function json(value: string): unknown {
+/** Undefined for what is not JSON. */
+export function json(value: string): unknown {
   try {
     return JSON.parse(value);
   } catch {

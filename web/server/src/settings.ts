@@ -1,6 +1,7 @@
 import { homedir, platform } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { groups, type Groups } from './groups.js';
 import type { LogLevel } from './log.js';
 import * as read from './setting-readers.js';
 import type { AppKeys, IceServer, Reader } from './setting-readers.js';
@@ -10,6 +11,7 @@ export interface Settings {
   host: string;
   port: number;
   apps: AppKeys;
+  groups: Groups;
   devMode: boolean | undefined;
   stateDir: string;
   allowedOrigins: readonly string[];
@@ -48,6 +50,7 @@ export const definitions: { readonly [K in keyof Settings]: Definition<Settings[
   host: define(read.text, '127.0.0.1', 'address to listen on; 0.0.0.0 for all'),
   port: define(read.integer(0, 65_535), 8080, 'port to listen on; 0 takes a free one'),
   apps: { ...define(read.apps, new Map(), 'SDKAppID:key pairs; repeat an SDKAppID while its key is being changed; none: development mode'), secret: true },
+  groups: define(groups, 'open', 'who belongs to which group: open (everybody to every one), or a JSON object of group ids and lists of user ids'),
   devMode: define(read.optional(read.flag), undefined, 'issue demo UserSigs at /dev/usersig, on loopback only; default: only if there are no apps'),
   stateDir: define(read.text, defaultStateDir(), 'where development mode keeps its key'),
   allowedOrigins: define(read.list, [], 'web origins that may connect besides the page\'s own, like https://app.example.com'),

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { SettingsError, startServer, type Settings } from '../src/index.js';
-import { helpText, loadSettings } from '../src/load-settings.js';
+import { helpText, loadSettings, settingsFrom } from '../src/load-settings.js';
 import { definitions, environmentName, flagName, settingNames } from '../src/settings.js';
 
 function load(environment: Record<string, string> = {}, flags: string[] = []): Settings {
@@ -48,6 +48,34 @@ test('settings come from a file, too, whose lists and objects are JSON', (t) => 
   const file = configFile(t, JSON.stringify({ port: 1, apps: { 5: ['a', 'b'], 6: 'c' }, allowedOrigins: ['https://a.example'], devMode: false }));
   const settings = load({ TRTC_CONFIG: file });
   assert.deepEqual([settings.port, settings.devMode, [...settings.apps]], [1, false, [[5, ['a', 'b']], [6, ['c']]]]);
+});
+
+test('groups are open by default, or a table of members from the environment, a flag, the file or code', (t) => {
+  const table = { team: ['alice', 'Bob-1'], '@TGS#2': [] };
+  const text = JSON.stringify(table);
+  assert.equal(load().groups, 'open');
+  assert.equal(load({ TRTC_CONFIG: configFile(t, '{"groups":{}}'), TRTC_GROUPS: 'open' }).groups, 'open');
+  assert.deepEqual(load({ TRTC_GROUPS: text }).groups, table);
+  assert.deepEqual(load({}, [`--groups=${text}`]).groups, table);
+  assert.deepEqual(load({ TRTC_CONFIG: configFile(t, `{"groups":${text}}`) }).groups, table);
+  assert.deepEqual(settingsFrom({ groups: table }).groups, table);
+});
+
+test('a table of groups that cannot be used is refused, and shows the group and the members that are wrong', () => {
+  const long = Array.from({ length: 50 }, (_, i) => `user${i}`);
+  for (const [groups, wrong] of [
+    [{ fine: long, team: ['alice', 'b.ob', 7] }, { team: ['b.ob', 7] }],
+    [{ fine: long, 'my team': ['alice'] }, { 'my team': [] }],
+    [{ fine: long, ['g'.repeat(49)]: [] }, { ['g'.repeat(49)]: [] }],
+    [{ fine: long, team: 'alice' }, { team: 'alice' }],
+  ]) {
+    const { setting, value, remedy } = problem(() => load({ TRTC_GROUPS: JSON.stringify(groups) }));
+    assert.deepEqual([setting, value], ['TRTC_GROUPS', JSON.stringify(wrong)]);
+    assert.match(remedy, /^give "open", or a JSON object/);
+  }
+  for (const text of ['closed', '[]', 'null', '{', '7']) {
+    assert.equal(problem(() => load({ TRTC_GROUPS: text })).value, JSON.stringify(text));
+  }
 });
 
 test('a flag wins over the environment, the environment over the file', (t) => {

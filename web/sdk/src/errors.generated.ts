@@ -160,4 +160,24 @@ export const catalogue = {
     message: 'the call engine failed',
     remedy: 'reload the page and report the trace',
   },
+  61021: {
+    name: 'GROUP_REFUSED',
+    message: 'the server does not let this user into the group',
+    remedy: 'ask the operator of the server',
+  },
+  61022: {
+    name: 'CALL_NOT_FOUND',
+    message: 'there is no such group call',
+    remedy: 'check groupID and roomID; the call may be over',
+  },
+  61023: {
+    name: 'SCREEN_SHARE_FAILED',
+    message: 'the screen could not be shared',
+    remedy: "allow it in the browser's dialog and try again",
+  },
+  61024: {
+    name: 'DEVICE_NOT_FOUND',
+    message: 'there is no such device',
+    remedy: 'use a deviceId of getDeviceList()',
+  },
 } as const;

@@ -1,11 +1,14 @@
-import type { TrackKind, VideoProfile } from '../core/protocol.js';
-import { cameraConstraints, microphoneConstraints, relaxedConstraints } from './constraints.js';
-import { errorName, type Failure, failureOf, insecure, isInUse } from './failure.js';
+import type { Media, VideoProfile } from '../core/protocol.js';
+import { anyDevice, type Choice, exactly, preferred } from './constraints.js';
+import { type Failure, failureOf, errorName, insecure, isGone, isInUse } from './failure.js';
 
 export interface Wanted {
   microphone: boolean;
   camera: boolean;
   profile: VideoProfile;
+  /** Which ones, where that is not left to the browser. One that is gone is replaced by any other, unless `insist`. */
+  chosen?: Partial<Record<Media, Choice>>;
+  insist?: boolean;
 }
 
 /** `cameraFailed`: a camera was wanted, there is one, and it could not be opened. */
@@ -27,7 +30,7 @@ export async function capture(
 ): Promise<Captured | undefined> {
   // Not a property of every page: absent outside secure contexts, whatever the type says.
   if (typeof devices?.getUserMedia !== 'function') return insecure;
-  const attempt = new Attempt(devices, wanted.profile, isWanted);
+  const attempt = new Attempt(devices, wanted, isWanted);
   try {
     if (wanted.microphone && wanted.camera) return await attempt.both();
     return await attempt.one(wanted.microphone ? 'audio' : 'video');
@@ -40,13 +43,13 @@ export async function capture(
 class Attempt {
   constructor(
     private readonly devices: Devices,
-    private readonly profile: VideoProfile,
+    private readonly wanted: Wanted,
     private readonly isWanted: () => boolean,
   ) {}
 
   async both(): Promise<Captured> {
     try {
-      return opened(await this.ask({ audio: microphoneConstraints(), video: cameraConstraints(this.profile) }));
+      return opened(await this.ask({ audio: this.preferred('audio'), video: this.preferred('video') }));
     } catch (reason) {
       if (reason instanceof Abandoned) throw reason;
       return this.oneByOne(reason);
@@ -69,20 +72,22 @@ class Attempt {
     }
   }
 
-  async one(kind: TrackKind): Promise<Captured> {
+  async one(kind: Media, choice = this.choice(kind)): Promise<Captured> {
     try {
-      return opened(await this.askFor(kind));
+      return opened(await this.askFor(kind, choice));
     } catch (reason) {
       if (reason instanceof Abandoned) throw reason;
+      if (this.wanted.insist) return failureOf(kind, reason);
+      if (isGone(reason) && choice !== anyDevice) return this.one(kind, anyDevice);
       return isInUse(reason) ? this.next(kind, reason) : failureOf(kind, reason);
     }
   }
 
-  /** The default device is taken: every other one, and at last the first again, which may have been freed meanwhile. */
-  private async next(kind: TrackKind, first: unknown): Promise<Captured> {
+  /** The device is taken: every other one, and at last the first again, which may have been freed meanwhile. */
+  private async next(kind: Media, first: unknown): Promise<Captured> {
     for (const deviceId of await this.deviceIds(kind)) {
       try {
-        return opened(await this.askFor(kind, deviceId));
+        return opened(await this.askFor(kind, exactly(deviceId)));
       } catch (reason) {
         if (reason instanceof Abandoned) throw reason;
       }
@@ -90,7 +95,7 @@ class Attempt {
     return failureOf(kind, first);
   }
 
-  private async deviceIds(kind: TrackKind): Promise<string[]> {
+  private async deviceIds(kind: Media): Promise<string[]> {
     const wantedKind = kind === 'audio' ? 'audioinput' : 'videoinput';
     const found = await this.devices.enumerateDevices().catch(() => []);
     const [first, ...others] = found
@@ -101,13 +106,20 @@ class Attempt {
     return first === undefined ? [] : [...others, first];
   }
 
-  private async askFor(kind: TrackKind, deviceId?: string): Promise<MediaStreamTrack[]> {
-    const preferred = kind === 'audio' ? microphoneConstraints(deviceId) : cameraConstraints(this.profile, deviceId);
+  private choice(kind: Media): Choice {
+    return this.wanted.chosen?.[kind] ?? anyDevice;
+  }
+
+  private preferred(kind: Media, choice = this.choice(kind)): MediaTrackConstraints {
+    return preferred(kind, this.wanted.profile, choice);
+  }
+
+  private async askFor(kind: Media, choice: Choice): Promise<MediaStreamTrack[]> {
     try {
-      return await this.ask({ [kind]: preferred });
+      return await this.ask({ [kind]: this.preferred(kind, choice) });
     } catch (reason) {
-      if (errorName(reason) !== 'OverconstrainedError') throw reason;
-      return this.ask({ [kind]: relaxedConstraints(deviceId) });
+      if (!isGone(reason)) throw reason;
+      return this.ask({ [kind]: choice });
     }
   }
 
@@ -125,7 +137,7 @@ class Attempt {
   }
 }
 
-function opened(tracks: MediaStreamTrack[], cameraFailed = false): Captured {
+export function opened(tracks: MediaStreamTrack[], cameraFailed = false): Captured {
   return { tracks, cameraFailed };
 }
 

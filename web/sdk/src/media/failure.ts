@@ -1,4 +1,5 @@
 import type { MediaError, TrackKind } from '../core/protocol.js';
+import { type ErrorName, fail, type TRTCCallingError } from '../errors.js';
 
 /** Why no device could be opened: the word for the core and a sentence for the person in front of the screen. */
 export interface Failure {
@@ -6,7 +7,7 @@ export interface Failure {
   message: string;
 }
 
-const deviceNames: Record<TrackKind, string> = { audio: 'microphone', video: 'camera' };
+const deviceNames: Record<TrackKind, string> = { audio: 'microphone', video: 'camera', screen: 'screen' };
 
 /** The `name` of a DOMException or Error; browsers do not agree on the class. */
 export function errorName(reason: unknown): string {
@@ -27,7 +28,12 @@ export function isInUse(reason: unknown): boolean {
   return errorName(reason) === 'NotReadableError' || errorName(reason) === 'AbortError';
 }
 
-/** Reads a getUserMedia rejection that concerned devices of one kind. */
+/** No device fits what was asked for, which may be its id. */
+export function isGone(reason: unknown): boolean {
+  return errorName(reason) === 'OverconstrainedError';
+}
+
+/** Reads a getUserMedia or getDisplayMedia rejection that concerned devices of one kind. */
 export function failureOf(kind: TrackKind, reason: unknown): Failure {
   const device = deviceNames[kind];
   switch (errorName(reason)) {
@@ -35,9 +41,13 @@ export function failureOf(kind: TrackKind, reason: unknown): Failure {
     case 'SecurityError':
       return {
         error: 'permission_denied',
-        message: `The ${device} is blocked for this page. Allow it in the browser's site settings and try again.`,
+        message:
+          kind === 'screen'
+            ? 'The screen was not shared: nothing was picked, or the system does not allow it.'
+            : `The ${device} is blocked for this page. Allow it in the browser's site settings and try again.`,
       };
     case 'NotFoundError':
+    case 'OverconstrainedError':
       return { error: 'not_found', message: `No ${device} was found.` };
     case 'NotReadableError':
     case 'AbortError':
@@ -46,3 +56,14 @@ export function failureOf(kind: TrackKind, reason: unknown): Failure {
       return { error: 'unknown', message: `The ${device} could not be opened (${errorText(reason)}).` };
   }
 }
+
+const errorNames: Record<MediaError, ErrorName> = {
+  permission_denied: 'PERMISSION_DENIED',
+  not_found: 'DEVICE_NOT_FOUND',
+  in_use: 'DEVICE_IN_USE',
+  insecure: 'INSECURE_PAGE',
+  unknown: 'CAPTURE_FAILED',
+};
+
+/** What a method that asked for one device rejects with; the catalogue's own sentences speak of calls. */
+export const toError = ({ error, message }: Failure): TRTCCallingError => fail(errorNames[error], message, message);

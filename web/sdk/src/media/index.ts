@@ -1,12 +1,18 @@
 // Devices and peer connections of the browser, behind the MediaPort. It translates: effects become calls, events become
 // inputs. What should happen next is the core's decision.
 import type { Effect, Input, TrackKind, VideoProfile } from '../core/protocol.js';
-import type { MediaEffect, MediaPort, Report } from '../ports.js';
-import { capture, stop } from './capture.js';
+import type { Measurement, MediaEffect, MediaPort, Report } from '../ports.js';
+import { capture, stop, type Wanted } from './capture.js';
+import { coalesced } from './coalesced.js';
+import { Devices } from './devices.js';
 import { errorText } from './failure.js';
+import { Level } from './level.js';
 import { LocalTracks } from './local.js';
 import { Peer } from './peer.js';
 import { RemoteStreams } from './remote.js';
+import { captureScreen } from './screen.js';
+import type { Limits } from './sending.js';
+import { read } from './stats.js';
 
 export interface MediaOptions {
   /** Read at every new connection, so that short-lived TURN credentials can be renewed in place. */
@@ -16,6 +22,7 @@ export interface MediaOptions {
 
 type Ask<Type extends Effect['type']> = Extract<Effect, { type: Type }>;
 
+/** kbit/s */
 const speechBitrate = 40;
 
 export function createMedia(report: Report, options: MediaOptions): MediaPort {
@@ -29,14 +36,23 @@ class BrowserMedia implements MediaPort {
     () => this.localChanged(),
     (kind) => this.tell({ type: 'TrackEnded', kind }),
   );
+  readonly devices = new Devices({
+    local: this.local,
+    profile: () => this.profile,
+    report: (input) => this.tell(input),
+  });
   private readonly remote = new RemoteStreams(() => this.streamsChanged());
+  private readonly level = new Level();
   private readonly peers = new Map<number, { user: string; connection: Peer }>();
   /** Why the browser would not make a connection. */
   private readonly refusals = new Map<number, string>();
   /** The newest capture under way, and whether its camera is still wanted. */
   private pending: { capture: number; camera: boolean } | undefined;
-  private videoBitrate = 0;
-  private announced = false;
+  /** The capture of the newest screen that was asked for and is not closed. */
+  private screen: number | undefined;
+  private profile: VideoProfile = { width: 640, height: 480, frame_rate: 15, bitrate: 900 };
+  private limits: Ask<'LimitVideo'> | undefined;
+  private readonly streamsChanged = coalesced(() => this.onStreams?.());
   private disposed = false;
 
   constructor(
@@ -52,6 +68,21 @@ class BrowserMedia implements MediaPort {
     return this.remote.get(userID);
   }
 
+  async measure(): Promise<Measurement[]> {
+    // A connection that is closed meanwhile has nothing to tell.
+    const looks = [...this.peers.values()].map(({ user, connection }) =>
+      connection.statistics().then((report) => read(user, report), () => undefined),
+    );
+    const readings = (await Promise.all(looks)).flatMap((reading) => reading ?? []);
+    const levels = readings.map(({ level }) => level);
+    this.level.told = levels.includes(undefined) ? undefined : Math.max(0, ...(levels as number[]));
+    return [...new Map(readings.map(({ measurement }) => [measurement.userID, measurement])).values()];
+  }
+
+  localLevel(): number {
+    return this.level.of(this.local.track('audio'));
+  }
+
   execute(effect: MediaEffect): void {
     if (this.disposed) return;
     switch (effect.type) {
@@ -59,15 +90,26 @@ class BrowserMedia implements MediaPort {
         void this.openMedia(effect);
         break;
       case 'CloseMedia':
-        this.pending = undefined;
-        this.local.close();
+        this.pending = this.screen = this.limits = undefined;
+        this.local.closeAll();
         break;
       case 'CloseCamera':
         if (this.pending !== undefined) this.pending.camera = false;
-        this.local.closeCamera();
+        this.local.close('video');
         break;
       case 'MuteMicrophone':
         this.local.mute(effect.muted);
+        break;
+      case 'OpenScreen':
+        void this.openScreen(effect);
+        break;
+      case 'CloseScreen':
+        this.screen = undefined;
+        this.local.close('screen');
+        break;
+      case 'LimitVideo':
+        this.limits = effect;
+        this.updateSending();
         break;
       case 'CreatePeer':
         this.createPeer(effect);
@@ -97,25 +139,25 @@ class BrowserMedia implements MediaPort {
 
   dispose(): void {
     this.disposed = true;
-    this.pending = undefined;
-    this.onStreams = undefined;
+    this.pending = this.screen = this.onStreams = this.devices.onChanged = undefined;
     for (const { connection } of this.peers.values()) connection.close();
     this.peers.clear();
     this.remote.clear();
-    this.local.close();
+    this.local.closeAll();
   }
 
   private async openMedia(effect: Ask<'OpenMedia'>): Promise<void> {
     const pending = (this.pending = { capture: effect.capture, camera: effect.camera });
+    this.profile = effect.profile;
     const wanted = {
       microphone: effect.microphone && this.local.track('audio') === undefined,
       camera: effect.camera && this.local.track('video') === undefined,
       profile: effect.profile,
+      chosen: this.devices.chosen(),
     };
     const outcome = await this.openMissing(wanted, () => this.pending === pending);
     if (outcome === undefined || this.pending !== pending) return;
     this.pending = undefined;
-    this.videoBitrate = effect.profile.bitrate;
     if ('tracks' in outcome) this.take(outcome.tracks, pending.camera);
     const { capture } = effect;
     const [microphone, camera] = [this.isOpen('audio'), this.isOpen('video')];
@@ -129,7 +171,7 @@ class BrowserMedia implements MediaPort {
   }
 
   private async openMissing(
-    wanted: { microphone: boolean; camera: boolean; profile: VideoProfile },
+    wanted: Wanted,
     isWanted: () => boolean,
   ): ReturnType<typeof capture> {
     // The answer comes later in any case: nothing is reported from inside execute.
@@ -142,7 +184,27 @@ class BrowserMedia implements MediaPort {
   private take(tracks: MediaStreamTrack[], cameraWanted: boolean): void {
     const kept = tracks.filter(({ kind }) => kind === 'audio' || cameraWanted);
     stop(tracks.filter((track) => !kept.includes(track)));
-    if (kept.length > 0) this.local.add(kept);
+    for (const track of kept) this.local.add(track.kind === 'audio' ? 'audio' : 'video', track);
+  }
+
+  private async openScreen({ capture }: Ask<'OpenScreen'>): Promise<void> {
+    this.screen = capture;
+    const outcome = await captureScreen(navigator.mediaDevices);
+    if (this.screen !== capture) {
+      if ('tracks' in outcome) stop(outcome.tracks);
+    } else if ('error' in outcome) {
+      this.tell({ type: 'MediaFailed', capture, error: outcome.error, message: outcome.message });
+    } else {
+      for (const track of outcome.tracks) this.local.add('screen', track);
+      this.tell({ type: 'MediaOpened', capture, microphone: false, camera: false, camera_failed: false });
+    }
+  }
+
+  /** Text that is scaled down cannot be read: a screen keeps its size. */
+  private videoLimits(): Limits {
+    const { bitrate, scale } = this.limits ?? { bitrate: this.profile.bitrate, scale: 100 };
+    const scaleResolutionDownBy = this.isOpen('screen') ? 1 : scale / 100;
+    return { maxBitrate: bitrate * 1000, scaleResolutionDownBy };
   }
 
   private isOpen(kind: TrackKind): boolean {
@@ -157,8 +219,8 @@ class BrowserMedia implements MediaPort {
         offerer,
         configuration: { iceServers, iceTransportPolicy, bundlePolicy: 'max-bundle' },
         source: {
-          track: (kind) => this.local.track(kind),
-          bitrate: (kind) => (kind === 'audio' ? speechBitrate : this.videoBitrate),
+          track: (kind) => this.local.sent(kind),
+          limits: (kind) => (kind === 'audio' ? { maxBitrate: speechBitrate * 1000 } : this.videoLimits()),
         },
         report: (input) => this.tell(input),
         onTrack: (track) => this.remote.add(user, track),
@@ -192,18 +254,14 @@ class BrowserMedia implements MediaPort {
   }
 
   private localChanged(): void {
-    for (const { connection } of this.peers.values()) connection.updateSending();
+    this.devices.update();
+    this.level.update(this.local.track('audio'));
+    this.updateSending();
     this.streamsChanged();
   }
 
-  /** Several changes of one task are announced once. */
-  private streamsChanged(): void {
-    if (this.announced) return;
-    this.announced = true;
-    queueMicrotask(() => {
-      this.announced = false;
-      this.onStreams?.();
-    });
+  private updateSending(): void {
+    for (const { connection } of this.peers.values()) connection.updateSending();
   }
 
   private tell(input: Input): void {

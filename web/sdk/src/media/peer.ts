@@ -85,9 +85,13 @@ export class Peer {
     this.sending.start();
   }
 
-  /** The local tracks have changed. */
+  /** The local tracks, or what they may cost, have changed. */
   updateSending(): void {
     this.sending.update();
+  }
+
+  statistics(): Promise<RTCStatsReport> {
+    return this.pc.getStats();
   }
 
   close(): void {

@@ -1,21 +1,25 @@
-import type { TrackKind } from '../core/protocol.js';
+import type { Media } from '../core/protocol.js';
 
 /** Where a connection takes what it sends from. */
 export interface Source {
-  track(kind: TrackKind): MediaStreamTrack | undefined;
-  /** kbit/s */
-  bitrate(kind: TrackKind): number;
+  track(kind: Media): MediaStreamTrack | undefined;
+  limits(kind: Media): Limits;
 }
 
-const kinds: readonly TrackKind[] = ['audio', 'video'];
+/** What an encoder may spend: the members of RTCRtpEncodingParameters. */
+export type Limits = Required<Pick<RTCRtpEncodingParameters, 'maxBitrate'>> &
+  Pick<RTCRtpEncodingParameters, 'scaleResolutionDownBy'>;
+
+const kinds: readonly Media[] = ['audio', 'video'];
 
 /**
  * The sending half of a peer connection: one audio and one video transceiver that exist from the first description on.
  * Tracks come and go with replaceTrack only, so that no toggle ever needs a negotiation.
  */
 export class Sending {
-  private readonly transceivers = new Map<TrackKind, RTCRtpTransceiver>();
+  private readonly transceivers = new Map<Media, RTCRtpTransceiver>();
   private started = false;
+  private work: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly pc: RTCPeerConnection,
@@ -43,28 +47,32 @@ export class Sending {
     this.update();
   }
 
+  /** One after the other: what a sender tells about itself is only true when nothing is under way. */
   update(): void {
-    if (!this.started) return;
-    for (const [kind, { sender }] of this.transceivers) {
-      const track = this.source.track(kind) ?? null;
+    this.work = this.work
+      .then(() => Promise.all([...this.transceivers].map(([kind, { sender }]) => this.bring(kind, sender))))
       // Only a connection that is being closed refuses; there is nobody left to send to.
-      if (sender.track !== track) sender.replaceTrack(track).catch(() => undefined);
-      if (track !== null) limit(sender, this.source.bitrate(kind) * 1000);
-    }
+      .catch(() => undefined);
   }
 
-  private adopt(transceiver: RTCRtpTransceiver, kind: TrackKind): void {
+  private async bring(kind: Media, sender: RTCRtpSender): Promise<void> {
+    if (!this.started) return;
+    const track = this.source.track(kind) ?? null;
+    if (sender.track !== track) await sender.replaceTrack(track);
+    if (track !== null) await limit(sender, this.source.limits(kind));
+  }
+
+  private adopt(transceiver: RTCRtpTransceiver, kind: Media): void {
     if (this.transceivers.has(kind) || transceiver.currentDirection === 'stopped') return;
     transceiver.direction = 'sendrecv';
     this.transceivers.set(kind, transceiver);
   }
 }
 
-/** Asks the encoder to stay below `bitrate`. Where that is not possible (yet), the browser's own estimate rules. */
-function limit(sender: RTCRtpSender, bitrate: number): void {
+/** Asks the encoder to stay within its limits. Where that is not possible (yet), the browser's own estimate rules. */
+async function limit(sender: RTCRtpSender, limits: Limits): Promise<void> {
   const parameters = sender.getParameters();
-  const encodings = parameters.encodings ?? [];
-  if (encodings.length === 0 || encodings.every((encoding) => encoding.maxBitrate === bitrate)) return;
-  for (const encoding of encodings) encoding.maxBitrate = bitrate;
-  sender.setParameters(parameters).catch(() => undefined);
+  const before = JSON.stringify(parameters.encodings);
+  for (const encoding of parameters.encodings ?? []) Object.assign(encoding, limits);
+  if (JSON.stringify(parameters.encodings) !== before) await sender.setParameters(parameters).catch(() => undefined);
 }

@@ -3,7 +3,9 @@ import { failure, FakeTrack } from './fake-devices.js';
 
 export class FakeSender {
   track: FakeTrack | null = null;
-  parameters: { encodings: { maxBitrate?: number }[] } = { encodings: [{}] };
+  parameters: { encodings: { maxBitrate?: number; scaleResolutionDownBy?: number }[] } = { encodings: [{}] };
+  /** How often the parameters were set. */
+  settings = 0;
 
   async replaceTrack(track: FakeTrack | null): Promise<void> {
     this.track = track;
@@ -14,6 +16,7 @@ export class FakeSender {
   }
 
   async setParameters(parameters: FakeSender['parameters']): Promise<void> {
+    this.settings += 1;
     this.parameters = parameters;
   }
 }
@@ -50,6 +53,8 @@ export class FakeConnection extends EventTarget {
   connectionState = 'new';
   iceConnectionState = 'new';
   packets = 0;
+  /** What it tells about itself besides. */
+  readonly reports: Record<string, object> = {};
   looks = 0;
   private readonly transceivers: FakeTransceiver[] = [];
 
@@ -105,7 +110,12 @@ export class FakeConnection extends EventTarget {
 
   async getStats(): Promise<Map<string, object>> {
     this.looks += 1;
-    return new Map([['1', { type: 'inbound-rtp', packetsReceived: this.packets }], ['2', { type: 'transport', packetsReceived: 1000 }]]);
+    if (this.connectionState === 'closed') throw failure('InvalidStateError');
+    return new Map<string, object>([
+      ['1', { type: 'inbound-rtp', kind: 'audio', packetsReceived: this.packets }],
+      ['2', { type: 'transport', packetsReceived: 1000 }],
+      ...Object.entries(this.reports),
+    ]);
   }
 
   close(): void {

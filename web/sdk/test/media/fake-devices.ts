@@ -3,6 +3,7 @@
 export class FakeTrack extends EventTarget {
   enabled = true;
   readyState: 'live' | 'ended' = 'live';
+  contentHint = '';
 
   constructor(
     readonly kind: 'audio' | 'video',
@@ -13,6 +14,10 @@ export class FakeTrack extends EventTarget {
 
   stop(): void {
     this.readyState = 'ended';
+  }
+
+  getSettings(): MediaTrackSettings {
+    return { deviceId: this.deviceId };
   }
 
   /** Unplugged: only then is there an event. */
@@ -50,7 +55,8 @@ export class FakeStream {
   }
 }
 
-type State = 'free' | 'busy' | 'rigid' | 'broken';
+/** `alone`: opens only while no other device of its kind is open. */
+type State = 'free' | 'busy' | 'alone' | 'rigid' | 'broken';
 type Permission = 'granted' | 'denied';
 
 export interface Machine {
@@ -62,16 +68,40 @@ export interface Machine {
   /** What a device in use is called here. */
   busyName?: 'NotReadableError' | 'AbortError';
   cannotEnumerate?: boolean;
+  /** The camera that looks away from the user. */
+  backCamera?: string;
+  /** Ids and labels are hidden. */
+  discreet?: boolean;
+  /** What the picker for a screen ends with: an error's name, or a screen. */
+  picked?: string;
 }
 
-export class FakeDevices {
+export class FakeDevices extends EventTarget {
   /** Every request, in order: `audio:mic1`, `audio+video`, `video?` (relaxed). */
   readonly asked: string[] = [];
   readonly given: FakeTrack[] = [];
   private prompt: Promise<void> | undefined;
   private answer: (() => void) | undefined;
 
-  constructor(readonly machine: Machine = {}) {}
+  /** How many listen to devices that come and go. */
+  listeners = 0;
+
+  readonly machine: Machine;
+
+  constructor(machine: Machine = {}) {
+    super();
+    this.machine = { ...machine };
+  }
+
+  override addEventListener(...parameters: Parameters<EventTarget['addEventListener']>): void {
+    this.listeners += 1;
+    super.addEventListener(...parameters);
+  }
+
+  override removeEventListener(...parameters: Parameters<EventTarget['removeEventListener']>): void {
+    this.listeners -= 1;
+    super.removeEventListener(...parameters);
+  }
 
   /** Requests wait from now on, as with a permission prompt, until the function that comes back is called. */
   holdPrompts(): () => void {
@@ -101,16 +131,33 @@ export class FakeDevices {
     const { microphones = { mic1: 'free' }, cameras = { cam1: 'free' } } = this.machine;
     const infos = [
       { kind: 'audioinput', deviceId: 'default' },
+      { kind: 'audioinput', deviceId: 'communications' },
       ...Object.keys(microphones).map((deviceId) => ({ kind: 'audioinput', deviceId })),
       { kind: 'audiooutput', deviceId: 'speaker' },
       ...Object.keys(cameras).map((deviceId) => ({ kind: 'videoinput', deviceId })),
     ];
-    return infos as unknown as MediaDeviceInfo[];
+    if (this.machine.discreet) return infos.map(({ kind }) => ({ kind, deviceId: '', groupId: '', label: '' })) as never;
+    return infos.map((info) => ({ ...info, groupId: 'group', label: `the ${info.deviceId}` })) as never;
+  }
+
+  async getDisplayMedia(constraints: DisplayMediaStreamOptions): Promise<MediaStream> {
+    this.asked.push(describe('screen', constraints.video));
+    await this.prompt;
+    const { picked = 'screen' } = this.machine;
+    if (picked.endsWith('Error')) throw failure(picked);
+    const track = new FakeTrack('video', picked);
+    this.given.push(track);
+    return new FakeStream([track]) as unknown as MediaStream;
   }
 
   private open(kind: 'audio' | 'video', devices: Record<string, State>, constraints: MediaTrackConstraints | true): FakeTrack {
-    const id = exactId(constraints) ?? Object.keys(devices)[0] ?? '';
+    const id = exactId(constraints) ?? this.facing(constraints) ?? Object.keys(devices)[0] ?? '';
     switch (devices[id]) {
+      case undefined:
+        throw failure('OverconstrainedError');
+      case 'alone':
+        if (this.given.every((track) => track.kind !== kind || track.readyState === 'ended')) return new FakeTrack(kind, id);
+        throw failure('NotReadableError');
       case 'free':
         return new FakeTrack(kind, id);
       case 'rigid':
@@ -121,6 +168,11 @@ export class FakeDevices {
       default:
         throw failure('OperationError');
     }
+  }
+
+  private facing(constraints: MediaTrackConstraints | true): string | undefined {
+    if (constraints === true || constraints.facingMode === undefined) return undefined;
+    return JSON.stringify(constraints.facingMode).includes('environment') ? (this.machine.backCamera ?? 'none') : undefined;
   }
 }
 
@@ -141,5 +193,5 @@ function exactId(constraints: MediaTrackConstraints | boolean): string | undefin
 }
 
 function isRelaxed(constraints: MediaTrackConstraints | boolean): boolean {
-  return typeof constraints === 'boolean' || Object.keys(constraints).every((name) => name === 'deviceId');
+  return typeof constraints === 'boolean' || Object.keys(constraints).every((name) => name === 'deviceId' || name === 'facingMode');
 }

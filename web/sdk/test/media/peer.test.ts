@@ -60,11 +60,13 @@ test('nothing is sent before StartSending, and everything that is captured from 
   await settle();
   assert.deepEqual(sent(first(it)), [undefined, undefined]);
   it.execute({ type: 'StartSending', peer: 1 });
+  await settle();
   assert.deepEqual(sent(first(it)), ['mic1', undefined]);
   it.open(2, false, true);
   await settle();
   assert.deepEqual(sent(first(it)), ['mic1', 'cam1']);
   it.execute({ type: 'CloseCamera' });
+  await settle();
   assert.deepEqual(sent(first(it)), ['mic1', undefined]);
 });
 
@@ -85,7 +87,7 @@ test('the encoders are limited to speech and to the bitrate of the profile', asy
   await settle();
   assert.deepEqual(first(it).getTransceivers().map(({ sender }) => sender.parameters.encodings), [
     [{ maxBitrate: 40_000 }],
-    [{ maxBitrate: 900_000 }],
+    [{ maxBitrate: 900_000, scaleResolutionDownBy: 1 }],
   ]);
 });
 

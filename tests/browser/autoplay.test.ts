@@ -51,5 +51,38 @@ for (const name of browserNames) {
       assert.deepEqual(blocked, ['blocked bob']);
       await closePage(page);
     });
+
+    test('a user who is unmuted before any click is told of and starts with it', async () => {
+      const page = await newPage(browser);
+      const lines: string[] = [];
+      const told = new Promise<void>((resolve) => {
+        page.on('console', (message) => {
+          lines.push(message.text());
+          if (message.text().startsWith('blocked')) resolve();
+        });
+      });
+      await page.evaluateOnNewDocument(() => {
+        addEventListener('load', () => {
+          const view = lab.createView();
+          const stream = lab.tone();
+          Object.assign(globalThis, { view });
+          view.onAutoplayBlocked = (userID) => console.log(`blocked ${userID}`);
+          view.setRender('bob', { muted: true });
+          view.update({ local: undefined, remote: () => stream, users: ['bob'] });
+          setTimeout(() => {
+            console.log('unmuted');
+            view.setRender('bob', { muted: false });
+          }, 500);
+        });
+      });
+      await page.goto(site.url);
+      await told;
+      await page.mouse.click(5, 5);
+      await page.evaluate(async () => {
+        await lab.until(() => lab.sounding().length === 1);
+      });
+      assert.deepEqual(lines, ['unmuted', 'blocked bob']);
+      await closePage(page);
+    });
   });
 }

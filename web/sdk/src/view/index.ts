@@ -3,12 +3,20 @@
 //
 // A remote user has one player for as long as the user is in the call, so there is one element per user that sounds.
 // Without a view the player, with nothing but its audio, is in the hidden layer; a view moves it and adds the picture.
-import type { ViewOptions, ViewPort, ViewStreams } from '../ports.js';
+import type { RenderParams, ViewOptions, ViewPort, ViewStreams } from '../ports.js';
+import { findContainer } from './container.js';
+import type { Target } from './container.js';
 import { HiddenPlace } from './layer.js';
+import { localLook, remoteLook } from './look.js';
 import { Playback } from './playback.js';
 import { Player } from './player.js';
+import { Speaker } from './speaker.js';
 
-type Target = ViewOptions['videoViewDomID'];
+/** Where the application wants to see a user, and how. */
+interface Wish {
+  target?: Target | undefined;
+  render: RenderParams;
+}
 
 export function createView(): ViewPort {
   return new DocumentView();
@@ -18,34 +26,39 @@ class DocumentView implements ViewPort {
   onAutoplayBlocked: ((userID: string) => void) | undefined;
 
   private readonly playback = new Playback((userID) => this.onAutoplayBlocked?.(userID));
+  private readonly speaker = new Speaker();
   private streams: ViewStreams = { local: undefined, remote: () => undefined, users: [] };
   /**
-   * Where the application wants to see whom. A wish is remembered until it is taken back or its user leaves, so that it
-   * may come before the stream, before the user, and before the element that it names.
+   * A wish is remembered until its user leaves, so that it may come before the stream, before the user, and before the
+   * element that it names. The own one is for as long as something is captured.
    */
-  private readonly wishes = new Map<string, Target>();
-  private localWish: Target | undefined;
+  private readonly wishes = new Map<string, Wish>();
+  private localWish: Wish = { render: {} };
   private local: Player | undefined;
   private readonly remotes = new Map<string, { player: Player; hidden: HiddenPlace }>();
 
-  startLocal({ videoViewDomID }: ViewOptions): void {
-    this.localWish = videoViewDomID;
-    this.showLocal();
+  startLocal({ videoViewDomID, render }: ViewOptions): void {
+    this.wish(undefined, { target: videoViewDomID }, render);
   }
 
   stopLocal(): void {
-    this.localWish = undefined;
-    this.showLocal();
+    this.wish(undefined, { target: undefined });
   }
 
-  startRemote({ userID, videoViewDomID }: ViewOptions): void {
-    this.wishes.set(userID, videoViewDomID);
-    this.showRemote(userID);
+  startRemote({ userID, videoViewDomID, render }: ViewOptions): void {
+    this.wish(userID, { target: videoViewDomID }, render);
   }
 
   stopRemote(userID: string): void {
-    this.wishes.delete(userID);
-    this.showRemote(userID);
+    this.wish(userID, { target: undefined });
+  }
+
+  setRender(userID: string | undefined, render: RenderParams): void {
+    this.wish(userID, {}, render);
+  }
+
+  useSpeaker(deviceId: string): Promise<void> {
+    return this.speaker.use(deviceId);
   }
 
   update(streams: ViewStreams): void {
@@ -67,45 +80,64 @@ class DocumentView implements ViewPort {
     this.onAutoplayBlocked = undefined;
     this.update({ local: undefined, remote: () => undefined, users: [] });
     this.wishes.clear();
-    this.localWish = undefined;
+    this.localWish = { render: {} };
     this.playback.dispose();
+  }
+
+  /** Adds to what was wished of a user, or of oneself (undefined). */
+  private wish(userID: string | undefined, where: Pick<Wish, 'target'>, render?: RenderParams): void {
+    const before = userID === undefined ? this.localWish : (this.wishes.get(userID) ?? { render: {} });
+    const wish = { ...before, ...where, render: { ...before.render, ...render } };
+    if (userID === undefined) {
+      this.localWish = wish;
+      this.showLocal();
+    } else {
+      this.wishes.set(userID, wish);
+      this.showRemote(userID);
+    }
   }
 
   /** The devices were closed: the call is over, and what it could not fulfil is not for the next one. */
   private forgetWishes(): void {
-    this.localWish = undefined;
+    this.localWish = { render: {} };
     for (const userID of this.wishes.keys()) {
       if (!this.remotes.has(userID)) this.wishes.delete(userID);
     }
   }
 
   private showLocal(): void {
-    const container = hasTracks(this.streams.local) ? find(this.localWish) : undefined;
+    const { local: stream, localScreen = false } = this.streams;
+    const container = placeOf(this.localWish, stream);
     if (container === undefined) {
       this.local?.remove();
       this.local = undefined;
       return;
     }
-    this.local ??= new Player({ playback: this.playback, onRemoved: () => this.showLocal() });
+    const { playback, speaker } = this;
+    this.local ??= new Player({ playback, speaker, onRemoved: () => this.showLocal() });
     put(this.local.node, container);
-    this.local.show(soundOf(this.streams.local), pictureOf(this.streams.local));
+    const picture = pictureOf(stream);
+    this.local.show(soundOf(stream), picture, localLook(this.localWish.render, picture, localScreen));
   }
 
   private showRemote(userID: string): void {
     if (!this.streams.users.includes(userID)) return;
     const { player, hidden } = this.remotes.get(userID) ?? this.addRemote(userID);
     const stream = this.streams.remote(userID);
-    const container = hasTracks(stream) ? find(this.wishes.get(userID)) : undefined;
+    const wish = this.wishes.get(userID);
+    const container = placeOf(wish, stream);
     hidden.ensure();
     if (container === undefined) hidden.take(player.node);
     else put(player.node, container);
     if (container === undefined) player.hidePicture();
     const isOpen = this.streams.hasPicture?.(userID) ?? true;
-    player.show(soundOf(stream), container !== undefined && isOpen ? pictureOf(stream) : undefined);
+    const picture = container !== undefined && isOpen ? pictureOf(stream) : undefined;
+    player.show(soundOf(stream), picture, remoteLook(wish?.render ?? {}));
   }
 
   private addRemote(userID: string): { player: Player; hidden: HiddenPlace } {
-    const player = new Player({ playback: this.playback, userID, onRemoved: () => this.showRemote(userID) });
+    const { playback, speaker } = this;
+    const player = new Player({ playback, speaker, userID, onRemoved: () => this.showRemote(userID) });
     const remote = { player, hidden: new HiddenPlace(userID) };
     this.remotes.set(userID, remote);
     return remote;
@@ -133,12 +165,8 @@ function pictureOf(stream: MediaStream | undefined): MediaStreamTrack | undefine
   return stream?.getVideoTracks()[0];
 }
 
-function hasTracks(stream: MediaStream | undefined): boolean {
-  return stream !== undefined && stream.getTracks().length > 0;
-}
-
-/** Ids begin with user data (`video-12 3`, `video-张三`): no selector would do. Only what is in the page counts. */
-function find(target: Target | undefined): HTMLElement | undefined {
-  const element = typeof target === 'string' ? document.getElementById(target) : target;
-  return element instanceof HTMLElement && element.isConnected ? element : undefined;
+/** Nothing is shown before there is something to see or to hear. */
+function placeOf(wish: Wish | undefined, stream: MediaStream | undefined): HTMLElement | undefined {
+  if (wish?.target === undefined || stream === undefined || stream.getTracks().length === 0) return undefined;
+  return findContainer(wish.target);
 }

@@ -5,13 +5,13 @@ const gestures = ['pointerdown', 'keydown', 'click'] as const;
  * user. It listens for gestures only while something is refused.
  */
 export class Playback {
-  /** A refused element and whose sound it is; a picture is nobody's. */
+  /** A refused element and whose sound it is; a picture and the own sound are nobody's. */
   private readonly refused = new Map<HTMLMediaElement, string | undefined>();
   private readonly onGesture = (): void => void this.resume();
 
   constructor(private readonly onBlocked: (userID: string) => void) {}
 
-  /** `userID` where it is a sound that would be missed. */
+  /** `userID` where it is a sound that would be missed, unless it is muted. */
   start(element: HTMLMediaElement, userID?: string): void {
     if (element.paused && !this.refused.has(element)) void this.tryToPlay(element, userID);
   }
@@ -43,7 +43,7 @@ export class Playback {
     if (this.refused.has(element)) return;
     this.refused.set(element, userID);
     if (this.refused.size === 1) this.listen(true);
-    if (userID !== undefined) this.onBlocked(userID);
+    if (userID !== undefined && !element.muted) this.onBlocked(userID);
   }
 
   private listen(on: boolean): void {

@@ -1,8 +1,11 @@
+import type { Look } from './look.js';
 import type { Playback } from './playback.js';
+import type { Speaker } from './speaker.js';
 
 export interface PlayerOptions {
   playback: Playback;
-  /** The remote user whose sound is heard; the local player is silent and mirrored. */
+  speaker: Speaker;
+  /** The remote user whose sound is heard; the local player has none. */
   userID?: string;
   /** The player was taken out of the page by somebody else, which has stopped it. */
   onRemoved: () => void;
@@ -30,12 +33,15 @@ export class Player {
   }
 
   /** A sound that is gone takes its element along. A picture that is gone leaves its own, black: a closed camera. */
-  show(sound: MediaStreamTrack | undefined, picture: MediaStreamTrack | undefined): void {
+  show(sound: MediaStreamTrack | undefined, picture: MediaStreamTrack | undefined, look: Look): void {
     if (sound === undefined) this.dropAudio();
-    else this.play((this.audio ??= this.createAudio()), sound, this.options.userID);
+    else this.sound((this.audio ??= this.createAudio()), sound, look.muted);
 
     if (picture !== undefined) this.play((this.video ??= this.createVideo()), picture);
     else this.blacken();
+    if (this.video === undefined) return;
+    this.video.style.objectFit = look.objectFit;
+    this.video.style.transform = look.mirror ? 'scaleX(-1)' : '';
   }
 
   hidePicture(): void {
@@ -49,6 +55,15 @@ export class Player {
     this.node.remove();
   }
 
+  /** A muted element plays on: it is heard at once when it may be, and the browser decides anew whether it may. */
+  private sound(audio: HTMLAudioElement, track: MediaStreamTrack, muted: boolean): void {
+    if (audio.muted !== muted) {
+      audio.muted = muted;
+      this.options.playback.forget(audio);
+    }
+    this.play(audio, track, this.options.userID);
+  }
+
   /** Without a source a video is transparent and starts by itself when it gets one again. */
   private blacken(): void {
     if (this.video === undefined) return;
@@ -58,7 +73,7 @@ export class Player {
 
   private createAudio(): HTMLAudioElement {
     const audio = this.prepare(document.createElement('audio'), 'audio');
-    audio.muted = this.options.userID === undefined;
+    if (this.options.userID !== undefined) this.options.speaker.add(audio);
     this.node.prepend(audio);
     return audio;
   }
@@ -67,8 +82,7 @@ export class Player {
     const video = this.prepare(document.createElement('video'), 'video');
     // The sound comes from the audio element; a muted picture may always start by itself.
     video.muted = true;
-    Object.assign(video.style, { width: '100%', height: '100%', objectFit: 'cover' });
-    if (this.options.userID === undefined) video.style.transform = 'scaleX(-1)';
+    Object.assign(video.style, { width: '100%', height: '100%' });
     this.node.append(video);
     return video;
   }
@@ -90,6 +104,7 @@ export class Player {
   }
 
   private dropAudio(): void {
+    if (this.audio !== undefined) this.options.speaker.forget(this.audio);
     this.drop(this.audio);
     this.audio = undefined;
   }

@@ -1,19 +1,15 @@
-// A page in Node: linkedom's document, and media elements that play when they are allowed to.
+// A page in Node: linkedom's document, and media elements that play when they may.
 import { parseHTML } from 'linkedom';
 import { createView } from '../../src/view/index.js';
 import { FakeStream, FakeTrack } from '../media/fake-devices.js';
+import { makePlayable, Policy } from './media-element.js';
+import type { Playable } from './media-element.js';
 
 export type View = ReturnType<typeof createView>;
 
-interface Playable {
-  paused: boolean;
-  srcObject: FakeStream | null;
-}
-
 export class TestPage {
   readonly document: Document;
-  /** What the autoplay policy says; sounds only, muted elements always play. */
-  allowed = true;
+  readonly policy = new Policy();
   private readonly window: Window & typeof globalThis;
 
   constructor(body: string) {
@@ -25,7 +21,12 @@ export class TestPage {
     this.document = document;
     for (const name of ['document', 'HTMLElement', 'Node'] as const) replaceGlobal(name, window[name]);
     replaceGlobal('MediaStream', FakeStream);
-    this.makeMediaElementsPlayable();
+    const create = document.createElement.bind(document);
+    const value = (name: string): HTMLElement => {
+      const element = create(name);
+      return name === 'audio' || name === 'video' ? makePlayable(element, this.policy) : element;
+    };
+    Object.defineProperty(document, 'createElement', { configurable: true, value });
   }
 
   element(id: string): HTMLElement {
@@ -46,54 +47,60 @@ export class TestPage {
     return all.filter((element) => !element.muted && !element.paused && element.srcObject !== null);
   }
 
+  /** The sound of the player inside of an element, by id. */
+  audio(id: string): HTMLAudioElement & Playable {
+    const found = this.element(id).querySelector('audio');
+    if (found === null) throw new Error(`no sound in ${id}`);
+    return found as HTMLAudioElement & Playable;
+  }
+
+  /** Adds a container to the page. */
+  add(id: string): HTMLElement {
+    const element = this.document.createElement('div');
+    element.id = id;
+    this.document.body.append(element);
+    return element;
+  }
+
   /** Takes a node out of the page as an application would: the browser pauses what is inside. */
   takeOut(id: string): void {
     const node = this.element(id);
     node.remove();
-    for (const media of node.querySelectorAll('audio, video')) {
-      (media as unknown as Playable).paused = true;
-      media.dispatchEvent(new this.window.Event('pause'));
-    }
+    this.pause(node);
+  }
+
+  /** Puts a new node with the same id in the place of one, as a framework does that renders anew. */
+  exchange(id: string): void {
+    const old = this.element(id);
+    const fresh = this.document.createElement('div');
+    fresh.id = id;
+    old.replaceWith(fresh);
+    this.pause(old);
   }
 
   gesture(type = 'click'): void {
     this.document.dispatchEvent(new this.window.Event(type));
   }
 
-  private makeMediaElementsPlayable(): void {
-    const { document } = this;
-    const create = document.createElement.bind(document);
-    const isAllowed = (): boolean => this.allowed;
-    Object.defineProperty(document, 'createElement', {
-      configurable: true,
-      value: (name: string): HTMLElement => {
-        const element = create(name);
-        if (name !== 'audio' && name !== 'video') return element;
-        let source: FakeStream | null = null;
-        return Object.defineProperties(element, {
-          paused: { value: true, writable: true },
-          muted: { value: false, writable: true },
-          srcObject: {
-            get: () => source,
-            set(this: Playable, value: FakeStream | null) {
-              source = value;
-              this.paused = true;
-            },
-          },
-          play: {
-            async value(this: HTMLMediaElement & Playable) {
-              if (!this.muted && !isAllowed()) throw new DOMException('no gesture', 'NotAllowedError');
-              this.paused = false;
-            },
-          },
-        });
-      },
-    });
+  private pause(node: HTMLElement): void {
+    for (const media of node.querySelectorAll('audio, video')) {
+      (media as unknown as Playable).paused = true;
+      media.dispatchEvent(new this.window.Event('pause'));
+    }
   }
 }
 
 export function stream(...kinds: ('audio' | 'video')[]): MediaStream {
-  return new FakeStream(kinds.map((kind) => new FakeTrack(kind))) as unknown as MediaStream;
+  return new FakeStream(kinds.map((kind) => track(kind))) as unknown as MediaStream;
+}
+
+/** What a camera sees that tells which way it looks. */
+export function pictureOf(facingMode: string): MediaStream {
+  return new FakeStream([track('video', { facingMode })]) as unknown as MediaStream;
+}
+
+function track(kind: 'audio' | 'video', settings: MediaTrackSettings = {}): FakeTrack {
+  return Object.assign(new FakeTrack(kind), { getSettings: () => settings });
 }
 
 /** Tells the view of the local stream and of those of the remote users. */

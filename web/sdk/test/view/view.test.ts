@@ -237,7 +237,7 @@ test('blocked sound is told once for each user and plays with the next gesture',
   const { page, view } = open();
   const blocked: string[] = [];
   view.onAutoplayBlocked = (userID) => blocked.push(userID);
-  page.allowed = false;
+  page.policy.allowed = false;
   const remotes = { [bob]: stream('audio', 'video'), eve: stream('audio') };
   show(view, stream('audio', 'video'), remotes);
   await settle();
@@ -247,7 +247,7 @@ test('blocked sound is told once for each user and plays with the next gesture',
   await settle();
   assert.deepEqual(blocked, [bob, 'eve']);
   assert.equal(page.audible().length, 0);
-  page.allowed = true;
+  page.policy.allowed = true;
   page.gesture('pointerdown');
   await settle();
   assert.equal(page.audible().length, 2);
@@ -258,13 +258,13 @@ test('sound that plays is not started again by a gesture, and one that is blocke
   const { page, view } = open();
   const blocked: string[] = [];
   view.onAutoplayBlocked = (userID) => blocked.push(userID);
-  page.allowed = false;
+  page.policy.allowed = false;
   show(view, undefined, { [bob]: stream('audio') });
   await settle();
-  page.allowed = true;
+  page.policy.allowed = true;
   await view.resume();
   assert.equal(page.audible().length, 1);
-  page.allowed = false;
+  page.policy.allowed = false;
   show(view, undefined, { [bob]: stream('audio') });
   await settle();
   assert.deepEqual(blocked, [bob, bob]);
@@ -281,7 +281,7 @@ test('gestures are listened for only while sound is blocked', async () => {
   show(view, undefined, { [bob]: stream('audio') });
   await settle();
   assert.deepEqual([...listening], []);
-  page.allowed = false;
+  page.policy.allowed = false;
   show(view, undefined, { [bob]: stream('audio'), eve: stream('audio') });
   await settle();
   assert.deepEqual([...listening], ['pointerdown', 'keydown', 'click']);

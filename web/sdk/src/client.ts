@@ -1,43 +1,61 @@
 // The methods of one TRTCCalling object: arguments become verbs for the core, its answers become what the application's
 // promises settle with.
-import { answerArguments, callArguments, loginArguments, stopViewArguments, viewArguments } from './arguments.js';
+import {
+  answerArguments,
+  callArguments,
+  groupCallArguments,
+  groupOf,
+  inviteArguments,
+  joinArguments,
+  loginArguments,
+  mediaOf,
+  profileArguments,
+} from './arguments.js';
+import { Controls } from './controls.js';
 import type { Result } from './core/protocol.js';
 import { defaultQuality, profileOf } from './core/quality.js';
 import type { Request } from './driver.js';
 import { Emitter } from './emitter.js';
-import { codeOf, fail, textOf, TRTCCallingError } from './errors.js';
+import { codeOf, fail } from './errors.js';
 import { Log } from './log.js';
+import { textOfMessage } from './message-text.js';
 import type { Settings } from './options.js';
+import { attempt, expected } from './reading.js';
 import * as results from './results.js';
 import { Runtime } from './runtime.js';
 import type {
   AcceptResult,
   CallResult,
+  GroupCallResult,
   HangupResult,
+  JoinInGroupCallResult,
   LoginResult,
   LogoutResult,
   RejectResult,
   VideoQuality,
 } from './types.js';
 
-type Of<Type extends Result['type']> = Extract<Result, { type: Type }>;
-
 const NOT_LOGGED_IN = codeOf('NOT_LOGGED_IN');
+
+const milliseconds = (seconds: number): number => Math.round(seconds * 1000);
 
 export class Client {
   readonly log = new Log();
   readonly emitter: Emitter;
+  readonly runtime: Runtime;
+  readonly controls: Controls;
   quality: VideoQuality = defaultQuality;
-
-  private readonly runtime: Runtime;
+  /** How many switches between audio and video are under way. */
+  switching = 0;
 
   /** `owner` is the object that listeners see as `this`. */
   constructor(
     owner: object,
-    private readonly settings: Settings,
+    readonly settings: Settings,
   ) {
     this.emitter = new Emitter(owner, this.log);
     this.runtime = new Runtime(settings, this.emitter, this.log);
+    this.controls = new Controls(this.runtime);
   }
 
   login(options: unknown): Promise<LoginResult> {
@@ -75,10 +93,9 @@ export class Client {
   call(options: unknown): Promise<CallResult> {
     return attempt(() => {
       const { user, media, timeout, userData, room } = callArguments(options);
-      const milliseconds = Math.round(timeout * 1000);
       return this.runtime.ask(
         'call',
-        { type: 'Call', user, media, timeout: milliseconds, user_data: userData, room },
+        { type: 'Call', user, media, timeout: milliseconds(timeout), user_data: userData, room },
         { done: (result) => results.callResult(expected(result, 'CallPlaced'), this.runtime.facts, timeout) },
       );
     });
@@ -113,53 +130,93 @@ export class Client {
     );
   }
 
-  setCamera(method: string, on: boolean): Promise<boolean> {
-    return this.runtime.ask(method, { type: 'SetCamera', on }, { done: (result) => expected(result, 'Toggled').done });
+  groupCall(options: unknown): Promise<GroupCallResult> {
+    return attempt(() => {
+      const { users, media, timeout, userData, room, groupID } = groupCallArguments(options, this.runtime.userID);
+      const about = { users, media, room, user_data: userData, group_id: groupID };
+      return this.addUsers('groupCall', { type: 'GroupCall', ...about, timeout: milliseconds(timeout) }, timeout);
+    });
   }
 
-  setMicrophone(method: string, on: boolean): Promise<boolean> {
-    const done = (result: Result) => expected(result, 'Toggled').done;
-    return this.runtime.ask(method, { type: 'SetMicrophone', on }, { done });
+  inviteUser(options: unknown): Promise<GroupCallResult> {
+    return attempt(() => {
+      const { users, timeout } = inviteArguments(options, this.runtime.userID);
+      return this.addUsers('inviteUser', { type: 'InviteUsers', users, timeout: milliseconds(timeout) }, timeout);
+    });
+  }
+
+  joinInGroupCall(options: unknown): Promise<JoinInGroupCallResult> {
+    return attempt(() => {
+      const { media, groupID, room } = joinArguments(options);
+      return this.runtime.ask(
+        'joinInGroupCall',
+        { type: 'JoinGroupCall', media, group_id: groupID, room },
+        {
+          done: (result) => {
+            if (!('sending' in result)) throw fail('CORE_FAILED', result.type);
+            return results.joinInGroupCallResult(result, this.runtime.facts, groupID);
+          },
+        },
+      );
+    });
+  }
+
+  /** Joins or quits a group of users, which is not a call. */
+  setMember(method: string, type: 'JoinGroup' | 'QuitGroup', options: unknown): Promise<void> {
+    return attempt(() => {
+      const groupID = groupOf(method, options);
+      return this.runtime.ask(method, { type, group_id: groupID }, { done: () => undefined });
+    });
+  }
+
+  switchMedia(method: string, type: unknown): Promise<void> {
+    return attempt(() => {
+      const media = mediaOf(method, type);
+      this.switching += 1;
+      const done = () => void (this.switching -= 1);
+      const failed = (error: Error) => {
+        done();
+        throw error;
+      };
+      return this.runtime.ask(method, { type: 'SwitchMedia', media }, { done, failed });
+    });
+  }
+
+  /** The older form of it: what cannot be done is only said in the console (3.12). */
+  switchQuietly(method: string, type: number): Promise<void> {
+    return this.switchMedia(method, type).catch((error: Error) => this.log.warn(error.message));
+  }
+
+  setSelfInfo(options: unknown): Promise<void> {
+    return attempt(() => {
+      const { facts } = this.runtime;
+      facts.profile = profileArguments(options, facts.profile);
+      this.runtime.set({ type: 'SetSelfInfo', profile: facts.profile });
+      return Promise.resolve();
+    });
   }
 
   setVideoQuality(quality: VideoQuality): Promise<VideoQuality> {
     return attempt(() => {
-      this.runtime.setProfile(profileOf(quality));
+      this.runtime.set({ type: 'SetVideoProfile', profile: profileOf(quality) });
       this.quality = quality;
       return Promise.resolve(quality);
     });
   }
 
-  startLocalView(options: unknown): Promise<void> {
-    return attempt(() => {
-      const given = viewArguments('startLocalView', options);
-      return this.runtime.show('startLocalView', (view) => view.startLocal(given));
-    });
-  }
-
-  stopLocalView(options: unknown): Promise<void> {
-    return attempt(() => {
-      stopViewArguments('stopLocalView', options);
-      return this.runtime.show('stopLocalView', (view) => view.stopLocal());
-    });
-  }
-
-  startRemoteView(options: unknown): Promise<void> {
-    return attempt(() => {
-      const given = viewArguments('startRemoteView', options);
-      return this.runtime.show('startRemoteView', (view) => view.startRemote(given));
-    });
-  }
-
-  stopRemoteView(options: unknown): Promise<void> {
-    return attempt(() => {
-      const { userID } = stopViewArguments('stopRemoteView', options);
-      return this.runtime.show('stopRemoteView', (view) => view.stopRemote(userID));
-    });
-  }
-
   resumeAudio(): Promise<void> {
     return this.runtime.resumeAudio();
+  }
+
+  textOf(message: unknown, language: unknown): string {
+    const browser = typeof navigator === 'undefined' ? undefined : navigator.language;
+    return textOfMessage(message, [language, this.settings.language, browser]);
+  }
+
+  private addUsers(method: string, request: Request, timeout: number): Promise<GroupCallResult> {
+    return this.runtime.ask(method, request, {
+      done: (result) => results.groupCallResult(expected(result, 'GroupCallPlaced'), this.runtime.facts, timeout),
+    });
   }
 
   /** With nothing to answer, accept() and reject() warn and resolve with undefined, as ever (3.7, 3.8). */
@@ -179,19 +236,5 @@ export class Client {
         return nothing();
       },
     });
-  }
-}
-
-function expected<Type extends Result['type']>(result: Result, type: Type): Of<Type> {
-  if (result.type !== type) throw fail('CORE_FAILED', `${result.type} instead of ${type}`);
-  return result as Of<Type>;
-}
-
-/** What is thrown becomes a rejection, always with an error of ours: methods never throw. */
-function attempt<T>(act: () => Promise<T>): Promise<T> {
-  try {
-    return act();
-  } catch (thrown) {
-    return Promise.reject(thrown instanceof TRTCCallingError ? thrown : fail('CORE_FAILED', textOf(thrown)));
   }
 }

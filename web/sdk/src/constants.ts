@@ -34,15 +34,15 @@ export const EVENT = Object.freeze({
   USER_VIDEO_AVAILABLE: 'onUserVideoAvailable',
   /** A remote user's microphone went on or off. */
   USER_AUDIO_AVAILABLE: 'onUserAudioAvailable',
-  /** How loud everybody is; not emitted by this version. */
+  /** How loud everybody in the call is, about once a second. */
   USER_VOICE_VOLUME: 'onUserVoiceVolume',
-  /** Who was invited to the group call; not emitted by this version. */
+  /** Who is in the group call or may still come, and what became of invitations. */
   GROUP_CALL_INVITEE_LIST_UPDATE: 'onGroupCallInviteeListUpdate',
-  /** Audio became video or the reverse; not emitted by this version. */
+  /** The audio call became a video call or the reverse. */
   CALL_TYPE_CHANGED: 'onCallTypeChanged',
-  /** Devices came or went; not emitted by this version. */
+  /** Devices came or went, or another one is in use. */
   DEVICED_UPDATED: 'onDeviceUpdated',
-  /** How good everybody's network is; not emitted by this version. */
+  /** How good the connection to everybody is. */
   ON_USER_NETWORK_QUALITY_CHANGED: 'onUserNetworkQualityChanged',
   /** The call is connected, on both sides. */
   ON_CALL_BEGIN: 'onCallBegin',
@@ -50,6 +50,10 @@ export const EVENT = Object.freeze({
   ON_CALL_RECEIVED: 'onCallReceived',
   /** The call ended before it was connected, on both sides. */
   ON_CALL_CANCELED: 'onCallCanceled',
+  /** A remote user's picture became that of a screen, or is no longer. */
+  USER_SCREEN_AVAILABLE: 'onUserScreenAvailable',
+  /** Connected to a user, and yet sound or picture does not arrive. */
+  NO_MEDIA: 'onNoMedia',
   /** The connection to the server went away or came back. */
   CONNECTION_STATE_CHANGED: 'onConnectionStateChanged',
   /** The media connection to a user went away or came back. */

@@ -151,6 +151,9 @@ export class Driver {
       case 'CloseMedia':
       case 'CloseCamera':
       case 'MuteMicrophone':
+      case 'OpenScreen':
+      case 'CloseScreen':
+      case 'LimitVideo':
       case 'CreatePeer':
       case 'CreateOffer':
       case 'CreateAnswer':
@@ -172,6 +175,9 @@ export class Driver {
       case 'UserLeft':
       case 'VideoAvailable':
       case 'AudioAvailable':
+      case 'ScreenAvailable':
+      case 'RosterChanged':
+      case 'MediaTypeChanged':
       case 'InviteRejected':
       case 'LineBusy':
       case 'NoResponse':

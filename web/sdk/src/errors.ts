@@ -60,3 +60,7 @@ export function textOf(thrown: unknown): string {
   if (thrown instanceof Error) return thrown.message || thrown.name;
   return String(thrown);
 }
+
+/** Whatever was thrown, as an error of ours: nothing else leaves the package. */
+export const ours = (thrown: unknown): TRTCCallingError =>
+  thrown instanceof TRTCCallingError ? thrown : fail('CORE_FAILED', textOf(thrown));

@@ -1,16 +1,38 @@
 // Effects of the core become events of the application: names of section 1.3 and 11.2, payloads that hold what every
 // generation of the package has promised (behaviour document, 4 and 12).
 import { CALL_TYPE, EVENT } from './constants.js';
-import type { CallInfo as CoreCall, CancelReason as CoreReason, CoreError, EventEffect, Media } from './core/protocol.js';
+import type {
+  CallInfo as CoreCall,
+  CancelReason as CoreReason,
+  CoreError,
+  EventEffect,
+  Media,
+  Profile,
+  RosterEntry,
+} from './core/protocol.js';
 import { describe, sentence } from './errors.js';
 import type { Facts } from './facts.js';
-import type { CallInfo, CancelReason, ErrorInfo, EventMap, InvitedInfo, UserCallInfo } from './payloads.js';
-import type { CallType } from './types.js';
+import type {
+  CallInfo,
+  CancelReason,
+  ErrorInfo,
+  EventMap,
+  InvitedInfo,
+  ProfileInfo,
+  UserCallInfo,
+} from './payloads.js';
+import type { CallType, RosterInfo, RosterStatus } from './types.js';
 
 /** An event that is due: its name and its payload. */
 export type Due = { [K in keyof EventMap]: readonly [name: K, payload: EventMap[K]] }[keyof EventMap];
 
 export const callTypeOf = (media: Media): CallType => (media === 'video' ? CALL_TYPE.VIDEO_CALL : CALL_TYPE.AUDIO_CALL);
+
+/** Those whom GROUP_CALL_INVITEE_LIST_UPDATE lists: they are in the call or may still come. */
+const PRESENT: readonly RosterStatus[] = ['inviting', 'ringing', 'joined'];
+
+export const rosterOf = (roster: readonly RosterEntry[]): RosterInfo[] =>
+  roster.map(({ user, status }) => ({ userID: user, status }));
 
 /** The successor's word where it has one; the others are our own. */
 const reasons: Readonly<Record<CoreReason, CancelReason>> = {
@@ -50,13 +72,16 @@ const aboutCall = (call: CoreCall, userID: string, users: string[]): CallInfo =>
 const aboutUser = (call: string, userID: string, facts: Facts): UserCallInfo => ({
   userID,
   userIDList: [userID],
-  sponsor: facts.of(call)?.inviter ?? '',
+  sponsor: facts.of(call).inviter,
   inviteID: call,
   callID: call,
 });
 
+const profileInfo = ({ nick, avatar }: Profile): ProfileInfo => ({ nickName: nick, avatar });
+
 const aboutInvite = (call: CoreCall): InvitedInfo => ({
   ...aboutCall(call, call.inviter, call.invitees),
+  ...profileInfo(call.inviter_profile),
   inviteData: { version: 4, callType: callTypeOf(call.media), callEnd: 0, roomID: call.room },
   isGroupCall: call.group,
   callerId: call.inviter,
@@ -78,13 +103,33 @@ export function eventsOf(effect: EventEffect, facts: Facts): Due[] {
     case 'UserAccepted':
       return [[EVENT.USER_ACCEPT, aboutUser(effect.call, effect.user, facts)]];
     case 'UserEntered':
-      return [[EVENT.USER_ENTER, aboutUser(effect.call, effect.user, facts)]];
+      return [[EVENT.USER_ENTER, { ...aboutUser(effect.call, effect.user, facts), ...profileInfo(effect.profile) }]];
     case 'UserLeft':
       return [[EVENT.USER_LEAVE, aboutUser(effect.call, effect.user, facts)]];
     case 'VideoAvailable':
       return [[EVENT.USER_VIDEO_AVAILABLE, { userID: effect.user, isVideoAvailable: effect.available }]];
     case 'AudioAvailable':
       return [[EVENT.USER_AUDIO_AVAILABLE, { userID: effect.user, isAudioAvailable: effect.available }]];
+    case 'ScreenAvailable':
+      return [[EVENT.USER_SCREEN_AVAILABLE, { userID: effect.user, isScreenAvailable: effect.available }]];
+    case 'RosterChanged': {
+      const { call, roster } = effect;
+      const present = roster.filter(({ status }) => PRESENT.includes(status)).map(({ user }) => user);
+      const payload = {
+        ...aboutCall(call, call.inviter, [...new Set(present)]),
+        roster: rosterOf(roster),
+      };
+      return [[EVENT.GROUP_CALL_INVITEE_LIST_UPDATE, payload]];
+    }
+    case 'MediaTypeChanged': {
+      const { call, from } = effect;
+      const payload = {
+        ...aboutCall(call, call.inviter, call.invitees),
+        oldCallType: callTypeOf(from),
+        newCallType: callTypeOf(call.media),
+      };
+      return [[EVENT.CALL_TYPE_CHANGED, payload]];
+    }
     case 'InviteRejected':
       return [[EVENT.REJECT, aboutCall(effect.call, effect.user, [effect.user])]];
     case 'LineBusy':

@@ -1,6 +1,6 @@
 // The IM-like object that results carry as data.message (behaviour document, 12 D11): what chat lists of applications
-// read and write. Its payload has the form of section 7; nothing in this package reads it again.
-import type { CallFacts } from './facts.js';
+// read and write. Its payload has the form of section 7; only extractCallingInfoFromMessage() reads it again.
+import type { CallFacts, Facts } from './facts.js';
 import { callTypeOf } from './events.js';
 import type { CallMessage } from './types.js';
 
@@ -9,49 +9,61 @@ export type Action = 'invite' | 'cancel' | 'accept' | 'reject' | 'busy';
 
 const actionTypes: Readonly<Record<Action, number>> = { invite: 1, cancel: 2, accept: 3, reject: 4, busy: 4 };
 
-function payloadOf(action: Action, facts: CallFacts, self: string, timeout: number): string {
-  const callee = facts.inviter === self ? facts.peer : self;
-  const video = facts.media === 'video';
+function payloadOf(action: Action, call: CallFacts, invitees: string[], timeout: number): string {
   const invite = action === 'invite';
   const inner = {
     version: 4,
     businessID: 'av_call',
     platform: 'Web',
     extraInfo: '',
-    call_type: callTypeOf(facts.media),
-    ...(invite ? { room_id: facts.room } : {}),
+    call_type: callTypeOf(call.media),
+    ...(invite ? { room_id: call.room } : {}),
     ...(action === 'busy' ? { line_busy: 'line_busy' } : {}),
     data: {
-      cmd: video ? 'videoCall' : 'audioCall',
+      cmd: call.media === 'video' ? 'videoCall' : 'audioCall',
       message: action === 'busy' ? 'lineBusy' : '',
-      ...(invite ? { room_id: facts.room, userIDs: [callee] } : {}),
+      ...(invite ? { room_id: call.room } : {}),
+      ...(invite && call.group_id === '' ? { userIDs: call.invitees } : {}),
     },
   };
   return JSON.stringify({
     businessID: 1,
-    inviteID: facts.call,
-    inviter: facts.inviter,
+    inviteID: call.call,
+    inviter: call.inviter,
     actionType: actionTypes[action],
-    inviteeList: [callee],
+    inviteeList: invitees,
     data: JSON.stringify(inner),
     timeout,
-    groupID: '',
+    groupID: call.group_id,
   });
 }
 
-/** `timeout` in seconds is part of invitations only. */
-export function messageOf(action: Action, facts: CallFacts, self: string, timeout = 0): CallMessage {
+/**
+ * To the group that was invited, or to one user: the other one of a call of two, where no `user` is given. `timeout`
+ * is in seconds, and part of invitations only.
+ */
+export function messageOf(action: Action, call: CallFacts, facts: Facts, timeout = 0, user = ''): CallMessage {
+  const { self, profile } = facts;
+  const { group_id, inviter, invitees } = call;
+  const isInviter = inviter === self;
+  const peer = user || (isInviter ? (invitees[0] ?? '') : inviter);
+  const conversationType = group_id === '' ? 'C2C' : 'GROUP';
+  const to = group_id || peer;
+  const about = group_id === '' ? [peer] : invitees;
   return {
-    ID: `${facts.call}-${action}`,
+    ID: `${call.call}-${action}${user && `-${user}`}`,
     type: 'TIMCustomElem',
-    payload: { data: payloadOf(action, facts, self, timeout), description: '', extension: '' },
-    conversationID: `C2C${facts.peer}`,
-    conversationType: 'C2C',
+    payload: {
+      data: payloadOf(action, call, isInviter ? about : [self], timeout),
+      description: '',
+      extension: '',
+    },
+    conversationID: conversationType + to,
+    conversationType,
     from: self,
-    to: facts.peer,
+    to,
     flow: 'out',
     time: Math.floor(Date.now() / 1000),
-    nick: '',
-    avatar: '',
+    ...profile,
   };
 }

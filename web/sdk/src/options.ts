@@ -10,6 +10,7 @@ export interface Settings {
   servers: string[];
   media: MediaOptions;
   fastConnect: boolean;
+  language: unknown;
   tim: unknown;
   platform: Platform;
 }
@@ -40,6 +41,7 @@ export function settingsOf(options: unknown): Settings {
     servers: serverList(given['server']),
     media,
     fastConnect: given['fastConnect'] === true,
+    language: given['language'],
     tim: given['tim'],
     platform: { ...browserPlatform, ...(given['platform'] as Partial<Platform> | undefined) },
   };

@@ -1,5 +1,6 @@
 // What events carry (behaviour document, 4, with the decisions of 12). Part of the public surface, see types.ts.
-import type { CallRole, CallType, UserInfo } from './types.js';
+import type { NoMedia, UserQuality, UserVolume } from './meter/types.js';
+import type { CallRole, CallType, RosterInfo, UserInfo } from './types.js';
 
 /** ERROR (6.1). */
 export interface ErrorInfo {
@@ -42,8 +43,21 @@ export interface CallInfo extends UserCallInfo {
   userData: string;
 }
 
-/** INVITED and ON_CALL_RECEIVED. `sponsor` and `userID` are the inviter, `userIDList` the invitees. */
-export interface InvitedInfo extends CallInfo {
+/** How a user wants to be shown, as given to `setSelfInfo`; '' where nothing was. */
+export interface ProfileInfo {
+  nickName: string;
+  /** Address of a picture. Another user chose it: treat it as you treat any foreign link. */
+  avatar: string;
+}
+
+/** USER_ENTER. */
+export interface UserEnterInfo extends UserCallInfo, ProfileInfo {}
+
+/**
+ * INVITED and ON_CALL_RECEIVED. `sponsor` and `userID` are the inviter, `nickName` and `avatar` the inviter's,
+ * `userIDList` the invitees.
+ */
+export interface InvitedInfo extends CallInfo, ProfileInfo {
   inviteData: {
     version: 4;
     callType: CallType;
@@ -115,34 +129,51 @@ export interface UserConnectionInfo extends UserInfo {
   state: 'connecting' | 'connected' | 'disconnected' | 'failed';
 }
 
-/** USER_VOICE_VOLUME. */
+/** USER_SCREEN_AVAILABLE: whether the user's picture is that of a screen. */
+export interface UserScreenInfo extends UserInfo {
+  isScreenAvailable: boolean;
+}
+
+/** USER_VOICE_VOLUME, about once a second in a call. */
 export interface VolumeInfo {
-  /** `audioVolume` is 0 … 100. */
-  volumeMap: { userId: string; audioVolume: number }[];
+  /** Oneself first. */
+  volumeMap: UserVolume[];
 }
 
-/** GROUP_CALL_INVITEE_LIST_UPDATE. */
-export interface InviteeListInfo {
-  userIDList: string[];
+/**
+ * GROUP_CALL_INVITEE_LIST_UPDATE: who is in a group call or may still come to it has changed, or what became of
+ * somebody's invitation. `userIDList` holds everybody who is being invited or has joined, once and without oneself;
+ * `userID` is the inviter.
+ */
+export interface InviteeListInfo extends CallInfo {
+  /** Everybody who was ever invited or has joined. */
+  roster: RosterInfo[];
 }
 
-/** CALL_TYPE_CHANGED. */
-export interface CallTypeInfo {
+/** CALL_TYPE_CHANGED; `callMediaType` is the new one, `userID` the inviter of the call. */
+export interface CallTypeInfo extends CallInfo {
   oldCallType: CallType;
   newCallType: CallType;
 }
 
-/** DEVICED_UPDATED. */
+/** DEVICED_UPDATED: what there is, and what is used. Lists are empty, and members missing, where there is nothing. */
 export interface DeviceInfo {
   microphoneList: MediaDeviceInfo[];
   cameraList: MediaDeviceInfo[];
+  speakerList: MediaDeviceInfo[];
+  /** '' where there is none. */
   currentMicrophoneID: string;
+  /** '' where there is none. */
   currentCameraID: string;
+  currentMicrophone?: MediaDeviceInfo;
+  currentCamera?: MediaDeviceInfo;
+  currentSpeaker?: MediaDeviceInfo;
 }
 
-/** ON_USER_NETWORK_QUALITY_CHANGED. */
+/** ON_USER_NETWORK_QUALITY_CHANGED, every two seconds in a call. */
 export interface NetworkQualityInfo {
-  networkQualityList: { userId: string; quality: number }[];
+  /** Oneself first. */
+  networkQualityList: UserQuality[];
 }
 
 /** Event names and what their listeners receive. */
@@ -152,7 +183,7 @@ export interface EventMap {
   onInvited: InvitedInfo;
   onCallReceived: InvitedInfo;
   onUserAccept: UserCallInfo;
-  onUserEnter: UserCallInfo;
+  onUserEnter: UserEnterInfo;
   onUserLeave: UserCallInfo;
   onReject: CallInfo;
   onNoResp: CallInfo;
@@ -165,11 +196,13 @@ export interface EventMap {
   onCallEnd: CallEndInfo;
   onUserVideoAvailable: UserVideoInfo;
   onUserAudioAvailable: UserAudioInfo;
+  onUserScreenAvailable: UserScreenInfo;
   onUserVoiceVolume: VolumeInfo;
   onGroupCallInviteeListUpdate: InviteeListInfo;
   onCallTypeChanged: CallTypeInfo;
   onDeviceUpdated: DeviceInfo;
   onUserNetworkQualityChanged: NetworkQualityInfo;
+  onNoMedia: NoMedia;
   onConnectionStateChanged: ConnectionInfo;
   onUserConnectionStateChanged: UserConnectionInfo;
   onAutoplayBlocked: UserInfo;

@@ -4,7 +4,7 @@ import type { CallStatus, CoreError } from './core/protocol.js';
 import { codeOf, describe, sentence, TRTCCallingError } from './errors.js';
 
 /** The three words of 1.0.6 (section 2): there, a caller was "connected" as soon as its own devices were open. */
-const statusWords: Readonly<Record<CallStatus, 'idle' | 'calling' | 'connected'>> = {
+export const statusWords: Readonly<Record<CallStatus, 'idle' | 'calling' | 'connected'>> = {
   idle: 'idle',
   dialing: 'calling',
   inviting: 'connected',

@@ -1,16 +1,17 @@
 // What promises resolve with: one object that holds what every generation of the package has promised
 // (behaviour document, 3.3 to 3.9).
-import type { Result } from './core/protocol.js';
+import type { Result, Sending } from './core/protocol.js';
 import { callTypeOf } from './events.js';
-import type { CallFacts, Facts } from './facts.js';
+import type { Facts } from './facts.js';
 import { messageOf } from './message.js';
-import type { Action } from './message.js';
 import type {
   AcceptResult,
   CallResult,
-  CancelledInvites,
+  GroupCallResult,
   HangupResult,
   InviteResult,
+  JoinedResult,
+  JoinInGroupCallResult,
   LoginResult,
   LogoutResult,
   RejectResult,
@@ -25,65 +26,87 @@ export const loginResult = ({ repeated }: Of<'LoggedIn'>): LoginResult => ({
 
 export const logoutResult = (): LogoutResult => ({ code: 0, data: {} });
 
-const inviteResult = (action: Action, facts: CallFacts, self: string, timeout?: number): InviteResult => ({
+const inviteResult = (...about: Parameters<typeof messageOf>): InviteResult => ({
   code: 0,
-  inviteID: facts.call,
-  data: { message: messageOf(action, facts, self, timeout) },
+  inviteID: about[1].call,
+  data: { message: messageOf(...about) },
 });
+
+type Joined = Extract<Result, { sending: Sending }>;
+
+const joinedResult = ({ call, room, media, sending }: Joined, { self }: Facts): JoinedResult => ({
+  callID: call,
+  roomID: room,
+  userId: self,
+  callType: callTypeOf(media),
+  audio: sending.audio,
+  video: sending.video,
+});
+
+/** An array that also has an object's members. Not enumerable: it looks like any array. */
+function arrayWith<T, Members extends object>(list: T[], members: Members): T[] & Members {
+  for (const [key, value] of Object.entries(members)) {
+    Object.defineProperty(list, key, { value, writable: true, configurable: true });
+  }
+  return list as T[] & Members;
+}
 
 /**
  * `timeout` in seconds, as the invitation has it. Where both have called each other, the call that was placed may be the
  * other one's: what this side has said to that is "accept".
  */
 export function callResult(placed: Of<'CallPlaced'>, facts: Facts, timeout: number): CallResult {
-  const { call, user, room, media, sending } = placed;
-  const { self } = facts;
-  const inviter = facts.of(call)?.inviter ?? self;
-  const known = { call, room, media, inviter, peer: user };
-  return {
-    ...(inviter === self ? inviteResult('invite', known, self, timeout) : inviteResult('accept', known, self)),
-    callID: call,
+  const call = facts.of(placed.call);
+  const invite =
+    call.inviter === facts.self ? inviteResult('invite', call, facts, timeout) : inviteResult('accept', call, facts);
+  return { ...invite, ...joinedResult(placed, facts), userID: placed.user };
+}
+
+/** `timeout` in seconds. */
+export function groupCallResult(placed: Of<'GroupCallPlaced'>, facts: Facts, timeout: number): GroupCallResult {
+  const { users, room, group_id, added } = placed;
+  const call = { ...facts.of(placed.call), inviter: facts.self, invitees: users, group_id };
+  const { audio, video, userId, ...joined } = joinedResult(placed, facts);
+  const first = inviteResult('invite', call, facts, timeout, group_id === '' ? users[0] : '');
+  const invites = users.map((userID) => ({
+    ...inviteResult('invite', call, facts, timeout, userID),
+    userID,
     roomID: room,
-    userID: user,
-    userId: self,
-    callType: callTypeOf(media),
-    audio: sending.audio,
-    video: sending.video,
+  }));
+  const one = first.data;
+  return {
+    ...first,
+    ...(added ? {} : { audio, video, userId }),
+    ...joined,
+    groupID: group_id,
+    userIDList: [...users],
+    // Applications that know calls of two only read `.data.message`.
+    data: group_id === '' ? arrayWith(invites, invites[0]?.data ?? one) : one,
   };
 }
 
-export function acceptResult(accepted: Of<'CallAccepted'>, facts: Facts): AcceptResult {
-  const { call, inviter, room, media, sending } = accepted;
-  const { self } = facts;
-  return {
-    ...inviteResult('accept', { call, room, media, inviter, peer: inviter }, self),
-    callID: call,
-    roomID: room,
-    userID: inviter,
-    userId: self,
-    callType: callTypeOf(media),
-    audio: sending.audio,
-    video: sending.video,
-  };
-}
+export const joinInGroupCallResult = (joined: Joined, facts: Facts, groupID: string): JoinInGroupCallResult => ({
+  code: 0,
+  inviteID: joined.call,
+  ...joinedResult(joined, facts),
+  groupID,
+});
 
-export function rejectResult({ call, inviter }: Of<'CallRejected'>, busy: boolean, facts: Facts): RejectResult {
-  const known = facts.of(call) ?? { call, room: 0, media: 'audio', inviter, peer: inviter };
-  return inviteResult(busy ? 'busy' : 'reject', known, facts.self);
-}
+export const acceptResult = (accepted: Of<'CallAccepted'>, facts: Facts): AcceptResult => ({
+  ...inviteResult('accept', facts.of(accepted.call), facts),
+  ...joinedResult(accepted, facts),
+  userID: accepted.inviter,
+});
+
+export const rejectResult = ({ call, inviter }: Of<'CallRejected'>, busy: boolean, facts: Facts): RejectResult =>
+  inviteResult(busy ? 'busy' : 'reject', { ...facts.of(call), inviter }, facts);
 
 export const nothingToHangUp = (): HangupResult => ({ code: 0, msg: 'ok' });
 
+/** Applications of the generation without an array read `.data.message` of a single invitation (3.9). */
 export function hangupResult({ cancelled }: Of<'HungUp'>, facts: Facts): HangupResult {
-  const [first, ...others] = cancelled.map((call) => {
-    const known = facts.of(call) ?? { call, room: 0, media: 'audio', inviter: facts.self, peer: '' };
-    return inviteResult('cancel', known, facts.self);
-  });
-  if (first === undefined) return nothingToHangUp();
-  const list: InviteResult[] = [first, ...others];
-  // Applications of the generation without an array read `.data.message`. Not enumerable: the array looks like one.
-  for (const key of ['code', 'inviteID', 'data'] as const) {
-    Object.defineProperty(list, key, { value: first[key], writable: true, configurable: true });
-  }
-  return list as CancelledInvites;
+  const [first, ...others] = cancelled.map((call) =>
+    inviteResult('cancel', { ...facts.of(call), inviter: facts.self }, facts),
+  );
+  return first === undefined ? nothingToHangUp() : arrayWith([first, ...others], first);
 }

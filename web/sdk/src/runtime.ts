@@ -1,7 +1,7 @@
 // One core at work: it is started by the first login(), asked by methods, and heard by the application's listeners. It
 // keeps no call state but the last status that the core has told.
 import { EVENT } from './constants.js';
-import type { CallStatus, CoreError, Effect, EventEffect, Result, SessionStatus, VideoProfile } from './core/protocol.js';
+import type { CoreError, Effect, EventEffect, Input, Result, SessionStatus } from './core/protocol.js';
 import { Driver } from './driver.js';
 import type { DriverEvents, Request } from './driver.js';
 import type { Emitter } from './emitter.js';
@@ -10,16 +10,18 @@ import type { TRTCCallingError } from './errors.js';
 import { errorInfo, eventsOf } from './events.js';
 import { Facts } from './facts.js';
 import type { Log } from './log.js';
+import { Monitor } from './monitor.js';
 import { addressesOf } from './options.js';
 import type { Settings } from './options.js';
 import type { MediaPort, Report, ViewPort } from './ports.js';
 import { refusal } from './refusal.js';
 
 /** What lives from the first login() until a crash of the core. */
-interface Running {
+export interface Running {
   driver: Driver;
   media: MediaPort;
   view: ViewPort;
+  monitor: Monitor;
 }
 
 /** How a verb's answer becomes what its promise settles with; what these throw is what it rejects with. */
@@ -35,20 +37,20 @@ interface Login {
 }
 
 const NOT_LOGGED_IN: CoreError = { code: codeOf('NOT_LOGGED_IN'), detail: '' };
-const IDLE = { session: 'logged_out', call: 'idle' } as const;
 
 const isInside = (session: SessionStatus): boolean => session === 'online' || session === 'reconnecting';
 
 export class Runtime {
   readonly facts = new Facts();
 
-  private status: { session: SessionStatus; call: CallStatus } = IDLE;
+  private session: SessionStatus = 'logged_out';
   private running: Running | undefined;
   /** Why nothing runs any more, until the next login(). */
   private crash: CoreError | undefined;
-  private profile: VideoProfile | undefined;
+  /** What lasts from one core to the next, by type. */
+  private readonly lasting = new Map<string, Input>();
   private logins = 0;
-  /** Views asked for while a login() is under way. Verbs wait in the core. */
+  /** What asks a port while a login() is under way. Verbs wait in the core. */
   private held: (() => void)[] = [];
   private stopWatching: (() => void) | undefined;
   /** The login() that holds. */
@@ -82,28 +84,47 @@ export class Runtime {
     return this.ask('logout', request, reading);
   }
 
-  /** Views may be started before there is a picture or an element; they are not an error then (8.3). */
-  show(method: string, act: (view: ViewPort) => void): Promise<void> {
+  /** Who is logged in; '' = nobody. */
+  get userID(): string {
+    return isInside(this.session) ? this.facts.self : '';
+  }
+
+  /** Undefined before the first login(). */
+  get media(): MediaPort | undefined {
+    return this.running?.media;
+  }
+
+  /** The ports, where somebody is logged in; a login() under way is waited for. */
+  inside(method: string): Promise<Running> {
     return new Promise((resolve, reject) => {
       const now = () => {
-        if (this.running === undefined || !isInside(this.status.session)) {
-          return reject(refusal(method, this.crash ?? NOT_LOGGED_IN, this.status.call));
-        }
-        try {
-          act(this.running.view);
-        } catch (thrown) {
-          this.log.warn(`${method}: ${textOf(thrown)}`);
-        }
-        resolve();
+        if (this.running !== undefined && isInside(this.session)) resolve(this.running);
+        else reject(refusal(method, this.crash ?? NOT_LOGGED_IN, this.facts.status));
       };
-      if (this.logins > 0 && !isInside(this.status.session)) this.held.push(now);
+      if (this.logins > 0 && !isInside(this.session)) this.held.push(now);
       else now();
     });
   }
 
-  setProfile(profile: VideoProfile): void {
-    this.profile = profile;
-    this.running?.driver.submit({ type: 'SetVideoProfile', profile });
+  /** Views may be started before there is a picture or an element; they are not an error then (8.3). */
+  async show(method: string, act: (view: ViewPort) => void): Promise<void> {
+    const { view } = await this.inside(method);
+    try {
+      act(view);
+    } catch (thrown) {
+      this.log.warn(`${method}: ${textOf(thrown)}`);
+    }
+  }
+
+  set(input: Extract<Input, { type: 'SetVideoProfile' | 'SetSelfInfo' }>): void {
+    this.lasting.set(input.type, input);
+    this.running?.driver.submit(input);
+  }
+
+  /** The core tells of the others' screens only. */
+  noteScreen(isShared: boolean): void {
+    this.facts.screen = isShared;
+    this.refreshViews();
   }
 
   resumeAudio(): Promise<void> {
@@ -128,7 +149,7 @@ export class Runtime {
       };
       const refuse = (core: CoreError) =>
         settle(() => {
-          const error = refusal(method, core, this.status.call);
+          const error = refusal(method, core, this.facts.status);
           if (failed === undefined) throw error;
           return failed(error);
         });
@@ -172,36 +193,38 @@ export class Runtime {
     };
     const ports = { socket: platform.createSocket(report), media, clock: platform.clock };
     const driver: Driver = new Driver(ports, events, this.log);
+    const monitor = new Monitor(media, platform.clock, this.facts, this.log, (name, payload) => {
+      if (this.userID !== '') this.emitter.emit(name, payload);
+    });
     media.onStreams = () => this.refreshViews();
     view.onAutoplayBlocked = (userID) => this.emitter.emit(EVENT.AUTOPLAY_BLOCKED, { userID });
-    if (this.profile !== undefined) driver.submit({ type: 'SetVideoProfile', profile: this.profile });
+    for (const input of this.lasting.values()) driver.submit(input);
     this.crash = undefined;
     platform.createEngine(config).then(
       (engine) => driver.start(engine),
       (thrown: unknown) => driver.crash(thrown),
     );
-    return { driver, media, view };
+    return { driver, media, view, monitor };
   }
 
   private onEffect(effect: Parameters<DriverEvents['onEffect']>[0]): void {
-    if (this.facts.noteEffect(effect)) this.refreshViews();
+    if (this.facts.noteEffect(effect)) this.onUsers();
     if (effect.type === 'StatusChanged') return this.onStatus(effect);
-    this.emit(effect);
+    if (effect.type !== 'RosterChanged' || this.facts.noteRoster(effect)) this.emit(effect);
   }
 
   private emit(effect: EventEffect): void {
     for (const [name, payload] of eventsOf(effect, this.facts)) this.emitter.emit(name, payload);
   }
 
-  private onStatus({ session, call }: Extract<Effect, { type: 'StatusChanged' }>): void {
-    this.status = { session, call };
+  private onStatus({ session }: Extract<Effect, { type: 'StatusChanged' }>): void {
+    this.session = session;
     this.watchPage();
   }
 
   /** The page refers to this object only while somebody is logged in or may be again: afterwards it can be collected. */
   private watchPage(): void {
-    const { session } = this.status;
-    if (!isInside(session) && session !== 'connecting' && this.asleep === undefined) {
+    if (!isInside(this.session) && this.session !== 'connecting' && this.asleep === undefined) {
       this.stopWatching?.();
       this.stopWatching = undefined;
     } else if (this.running !== undefined) {
@@ -209,7 +232,7 @@ export class Runtime {
       this.stopWatching ??= this.settings.platform.watchPage({
         report: (input) => driver.submit(input),
         onPageHide: () => {
-          if (isInside(this.status.session)) this.asleep = this.latest;
+          if (isInside(this.session)) this.asleep = this.latest;
           driver.submit({ type: 'PageClosed' });
           driver.flush();
         },
@@ -238,13 +261,19 @@ export class Runtime {
 
   private onCrash(error: CoreError): void {
     this.running?.view.dispose();
+    this.running?.monitor.watch(false);
     this.running = undefined;
     this.crash = error;
-    this.status = IDLE;
+    this.session = 'logged_out';
     this.asleep = undefined;
-    this.facts.forgetUsers();
+    this.facts.forgetCall();
     this.watchPage();
     this.emitter.emit(EVENT.ERROR, errorInfo(error));
+  }
+
+  private onUsers(): void {
+    this.running?.monitor.watch(this.facts.users.length > 0);
+    this.refreshViews();
   }
 
   private refreshViews(): void {
@@ -254,7 +283,8 @@ export class Runtime {
       local: media.localStream,
       remote: (userID) => media.remoteStream(userID),
       users: this.facts.users,
-      hasPicture: (userID) => this.facts.hasPicture(userID),
+      hasPicture: (userID) => this.facts.is('video', userID),
+      localScreen: this.facts.screen,
     });
   }
 }

@@ -33,6 +33,8 @@ export interface Options {
    * caller the network address of a callee who has not accepted.
    */
   fastConnect?: boolean;
+  /** Language of `extractCallingInfoFromMessage`: 'ko', 'en', 'zh', 'ja'. Default: the browser's, else English. */
+  language?: string;
   /** Not used; kept as {@link TRTCCalling.tim} for applications that read it back (12, D17). */
   tim?: unknown;
   /** Replaces what the browser provides, for tests: see the package's fakes. */
@@ -51,18 +53,49 @@ export interface LoginOptions extends UserInfo {
   userSig: string;
 }
 
-/** Options of `call` (3.5, 12 D7 and D13). */
-export interface CallOptions extends UserInfo {
+/** What every invitation may be given (12, D7 and D13). */
+export interface InviteOptions {
+  /** How long it rings, in seconds. Default: 30; 0 = until somebody answers or hangs up; at most 4294967. */
+  timeout?: number;
+  /** Accepted and ignored: there is no push service. */
+  offlinePushInfo?: unknown;
+}
+
+/** What every new call may be given (12, D13). */
+export interface NewCallOptions extends InviteOptions {
   /** 1 = audio, 2 = video. */
   type: CallType;
-  /** How long the callee rings, in seconds. Default: 30; 0 = until somebody answers or hangs up; at most 4294967. */
-  timeout?: number;
-  /** Travels to the callee with the invitation; at most 4096 bytes. */
+  /** Travels to the callees with the invitation; at most 4096 bytes. */
   userData?: string;
   /** Number of the room, 1 … 4294967295. Default: chosen at random. */
   roomID?: number;
-  /** Accepted and ignored: there is no push service. */
-  offlinePushInfo?: unknown;
+}
+
+/** Options of `call` (3.5). */
+export interface CallOptions extends NewCallOptions, UserInfo {}
+
+/** Options of `groupCall` (3.6). */
+export interface GroupCallOptions extends NewCallOptions {
+  /** Whom, 1 … 7 others: a call has at most 8 participants. Who is named twice is invited once. */
+  userIDList: string[];
+  /** Invite with one message to the members of this group; '' or nothing: with one message for each user. */
+  groupID?: string;
+}
+
+/** Options of `inviteUser` (11.1). */
+export interface InviteUserOptions extends InviteOptions {
+  /** Whom, 1 … 7 others; with those who are in the call, at most 8 participants. */
+  userIDList: string[];
+}
+
+/** Options of `joinInGroupCall` (11.1). */
+export interface JoinInGroupCallOptions {
+  /** 1 = audio, 2 = video. */
+  type: CallType;
+  /** The group of the call; this user must be a member of it. */
+  groupID: string;
+  /** The room of the call, 1 … 4294967295. */
+  roomID: number;
 }
 
 /** Options of `accept`, all optional (3.7, 12 D14). */
@@ -91,6 +124,28 @@ export interface ViewOptions extends UserInfo {
   videoViewDomID: string | HTMLElement;
 }
 
+/** Options of `startRemoteView` (3.10, 11.1). */
+export interface RemoteViewOptions extends ViewOptions {
+  /** How the picture is shown. */
+  options?: RenderOptions;
+}
+
+/** How a user is shown; what is left out stays as it is (11.1). */
+export interface RenderOptions {
+  /** How a picture fills its place, as in CSS. Default: 'cover'. */
+  objectFit?: 'cover' | 'contain' | 'fill';
+  /** Left and right exchanged. Default: true for the own front camera, else false. */
+  mirror?: boolean;
+  /** Silence this user's sound here; without effect on oneself. Default: false. */
+  muted?: boolean;
+}
+
+/** Options of `setVideoRenderParams` (11.1). */
+export interface VideoRenderOptions extends RenderOptions {
+  /** Default: oneself. */
+  userID?: string;
+}
+
 /** Options of `stopLocalView` and `stopRemoteView` (3.10). */
 export interface StopViewOptions extends UserInfo {
   /** Ignored. */
@@ -112,6 +167,25 @@ export interface VideoQualityProfile {
 /** A profile by name (8.1) or by its numbers. */
 export type VideoQuality = '240p' | '360p' | '480p' | '720p' | '1080p' | VideoQualityProfile;
 
+/** What `getDeviceList` and `getCurrentDevice` take (11.1). */
+export type DeviceType = 'camera' | 'cameras' | 'microphone' | 'microphones' | 'speaker' | 'speakers';
+
+/** Options of `switchDevice` (3.13, 11.1). */
+export interface SwitchDeviceOptions {
+  /** 'camera' and 'microphone' mean the same as 'video' and 'audio'. */
+  deviceType: 'video' | 'audio' | 'speaker' | 'camera' | 'microphone';
+  /** As in the lists of devices. */
+  deviceId: string;
+}
+
+/** Options of `setSelfInfo` (11.1); what is left out stays as it is. */
+export interface SelfInfo {
+  /** At most 128 bytes. */
+  nickName?: string;
+  /** Address of a picture, at most 1024 bytes. */
+  avatar?: string;
+}
+
 // ---- What methods resolve with. ----
 
 /**
@@ -123,7 +197,8 @@ export interface CallMessage {
   type: 'TIMCustomElem';
   payload: { /** JSON. */ data: string; description: string; extension: string };
   conversationID: string;
-  conversationType: 'C2C';
+  /** 'GROUP' where the signal went to a group. */
+  conversationType: 'C2C' | 'GROUP';
   from: string;
   to: string;
   flow: 'out';
@@ -158,13 +233,11 @@ export interface InviteResult {
   data: { message: CallMessage };
 }
 
-/** What `call` resolves with, of all generations of the package (3.5). */
-export interface CallResult extends InviteResult {
+/** What of a call and of this user's part in it results hold. */
+export interface JoinedResult {
   /** The same as `inviteID`. */
   callID: string;
   roomID: number;
-  /** The callee. */
-  userID: string;
   /** This user. */
   userId: string;
   callType: CallType;
@@ -174,20 +247,47 @@ export interface CallResult extends InviteResult {
   video: boolean;
 }
 
-/** What `accept` resolves with (3.7). */
-export interface AcceptResult extends InviteResult {
-  /** The same as `inviteID`. */
-  callID: string;
+/** What `call` resolves with, of all generations of the package (3.5). */
+export interface CallResult extends InviteResult, JoinedResult {
+  /** The callee. */
+  userID: string;
+}
+
+/** One invitation of a group call (3.6). */
+export interface GroupInvite extends InviteResult {
+  /** Who was invited. */
+  userID: string;
   roomID: number;
+}
+
+/**
+ * What `groupCall` and `inviteUser` resolve with (3.6). All invitations of a call have its id. `audio`, `video` and
+ * `userId` are missing where people were added to the call that was going on.
+ */
+export interface GroupCallResult
+  extends Pick<JoinedResult, 'callID' | 'roomID' | 'callType'>,
+    Partial<Pick<JoinedResult, 'audio' | 'video' | 'userId'>> {
+  code: 0;
+  inviteID: string;
+  /** '' without a group. */
+  groupID: string;
+  /** Who was invited, each of them once. */
+  userIDList: string[];
+  /** With a group the one message to it; without, an array of one invitation for each user that has a message, too. */
+  data: { message: CallMessage } | (GroupInvite[] & { message: CallMessage });
+}
+
+/** What `joinInGroupCall` resolves with (11.1). */
+export interface JoinInGroupCallResult extends JoinedResult {
+  code: 0;
+  inviteID: string;
+  groupID: string;
+}
+
+/** What `accept` resolves with (3.7). */
+export interface AcceptResult extends InviteResult, JoinedResult {
   /** The inviter. */
   userID: string;
-  /** This user. */
-  userId: string;
-  callType: CallType;
-  /** Whether the microphone is open. */
-  audio: boolean;
-  /** Whether the camera is open; false in a video call without a camera. */
-  video: boolean;
 }
 
 /** What `reject` resolves with (3.8). */
@@ -198,6 +298,31 @@ export type CancelledInvites = InviteResult[] & InviteResult;
 
 /** What `hangup` resolves with (3.9). */
 export type HangupResult = { code: 0; msg: 'ok' } | CancelledInvites;
+
+/** What became of somebody's invitation. */
+export type RosterStatus =
+  /** The invitation is on its way. */
+  | 'inviting'
+  /** It has reached a device. */
+  | 'ringing'
+  /** In the call. */
+  | 'joined'
+  /** Was in the call. */
+  | 'left'
+  /** Declined. */
+  | 'rejected'
+  /** Is in another call. */
+  | 'busy'
+  /** Did not answer in time. */
+  | 'no_answer'
+  /** It was taken back. */
+  | 'cancelled';
+
+/** Somebody who was invited to the call or takes part in it. */
+export interface RosterInfo {
+  userID: string;
+  status: RosterStatus;
+}
 
 // ---- Errors. ----
 

@@ -14,7 +14,7 @@ describe('accept()', () => {
       inviter: 'bob',
       room: 77,
       media: 'video',
-      sending: { audio: true, video: true },
+      sending: { audio: true, video: true, screen: false },
     }),
   ];
 

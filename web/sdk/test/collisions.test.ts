@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { CallInfo, CallStatus, Effect } from '../src/core/protocol.js';
-import { callInfo, done, loggedIn, settled } from './support/calling.js';
+import { callInfo, done, loggedIn, nobody, settled } from './support/calling.js';
 import type { Seen } from './support/calling.js';
 import { calledBob, calledByBob, signal } from './support/calls.js';
 
@@ -27,7 +27,7 @@ describe('A recall: the other one invites anew, and the call before is over in t
 
   test('of a call that he has placed', async () => {
     const { core, events, platform } = await calledByBob();
-    await core(status('in_call'), { type: 'UserEntered', call: 'call-1', user: 'bob' });
+    await core(status('in_call'), { type: 'UserEntered', call: 'call-1', user: 'bob', profile: nobody });
     events.length = 0;
     await core(...over(callInfo(), 5));
     assert.deepEqual(said(events), [
@@ -41,7 +41,7 @@ describe('A recall: the other one invites anew, and the call before is over in t
 
   test('of a call that we have placed', async () => {
     const { core, events } = await calledBob();
-    await core(status('in_call'), { type: 'UserEntered', call: 'call-1', user: 'bob' });
+    await core(status('in_call'), { type: 'UserEntered', call: 'call-1', user: 'bob', profile: nobody });
     events.length = 0;
     await core(...over(callInfo({ role: 'inviter', inviter: 'alice', invitees: ['bob'] }), 5));
     assert.deepEqual(said(events).slice(0, 3), [
@@ -74,7 +74,7 @@ describe('A recall: the other one invites anew, and the call before is over in t
     const { core, events } = await calledByBob();
     await core({ type: 'Invited', call: callInfo({ call: 'call-3', inviter: 'carol' }) });
     events.length = 0;
-    await core({ type: 'UserLeft', call: 'call-1', user: 'bob' }, { type: 'UserEntered', call: 'call-3', user: 'carol' });
+    await core({ type: 'UserLeft', call: 'call-1', user: 'bob' }, { type: 'UserEntered', call: 'call-3', user: 'carol', profile: nobody });
     assert.deepEqual(said(events), [
       ['onUserLeave', 'call-1', 'bob', undefined],
       ['onUserEnter', 'call-3', 'carol', undefined],
@@ -87,12 +87,12 @@ describe('Glare: the call that was dialled becomes an answer to the call of the 
   const joined: Effect[] = [
     status('in_call'),
     { type: 'UserAccepted', call: 'call-0', user: 'bob' },
-    { type: 'UserEntered', call: 'call-0', user: 'bob' },
+    { type: 'UserEntered', call: 'call-0', user: 'bob', profile: nobody },
     { type: 'AudioAvailable', user: 'bob', available: true },
     { type: 'CallBegan', call: theirs },
   ];
   const placedTheirs = (op: number): Effect =>
-    done(op, { type: 'CallPlaced', call: 'call-0', user: 'bob', room: 5, media: 'audio', sending: { audio: true, video: false } });
+    done(op, { type: 'CallPlaced', call: 'call-0', user: 'bob', room: 5, media: 'audio', sending: { audio: true, video: false, screen: false } });
   const expected = [
     ['onUserAccept', 'call-0', 'bob', undefined],
     ['onUserEnter', 'call-0', 'bob', undefined],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { CancelReason, EventEffect } from '../src/core/protocol.js';
 import { catalogue } from '../src/errors.generated.js';
-import { callInfo, loggedIn } from './support/calling.js';
+import { callInfo, loggedIn, nobody } from './support/calling.js';
 import type { Seen } from './support/calling.js';
 
 const about = {
@@ -41,7 +41,7 @@ const cases: [title: string, effect: EventEffect, events: Seen[]][] = [
     ],
   ],
   ['USER_ACCEPT', { type: 'UserAccepted', call: 'call-1', user: 'bob' }, [['onUserAccept', ofUser]]],
-  ['USER_ENTER', { type: 'UserEntered', call: 'call-1', user: 'bob' }, [['onUserEnter', ofUser]]],
+  ['USER_ENTER', { type: 'UserEntered', call: 'call-1', user: 'bob', profile: nobody }, [['onUserEnter', ofUser]]],
   ['USER_LEAVE', { type: 'UserLeft', call: 'call-1', user: 'bob' }, [['onUserLeave', ofUser]]],
   [
     'USER_VIDEO_AVAILABLE',
@@ -167,7 +167,7 @@ describe('The application gets', () => {
 
   test('the inviter in events about users, once the call is known', async () => {
     const { core, events } = await loggedIn();
-    await core({ type: 'Invited', call }, { type: 'UserEntered', call: 'call-1', user: 'bob' });
+    await core({ type: 'Invited', call }, { type: 'UserEntered', call: 'call-1', user: 'bob', profile: nobody });
     assert.equal((events[2]?.[1] as { sponsor: string }).sponsor, 'bob');
   });
 
@@ -190,7 +190,7 @@ describe('The application gets', () => {
     await core(
       { type: 'UserAccepted', call: 'call-1', user: 'bob' },
       { type: 'Ignored', why: 'stale', what: 'accept' },
-      { type: 'UserEntered', call: 'call-1', user: 'bob' },
+      { type: 'UserEntered', call: 'call-1', user: 'bob', profile: nobody },
       { type: 'VideoAvailable', user: 'bob', available: true },
       { type: 'AudioAvailable', user: 'bob', available: true },
     );

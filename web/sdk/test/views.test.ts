@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Effect } from '../src/core/protocol.js';
 import type { ViewOptions } from '../src/types.js';
-import { calling, loggedIn, online, rejection, settled } from './support/calling.js';
+import { calling, loggedIn, nobody, online, rejection, settled } from './support/calling.js';
 
 describe('Views', () => {
   test('are started and stopped as asked', async () => {
@@ -22,7 +22,7 @@ describe('Views', () => {
   test('show the streams of the users who are in the call', async () => {
     const { platform, core } = await loggedIn();
     const users = () => platform.view?.streams?.users;
-    await core({ type: 'UserEntered', call: 'c', user: 'bob' }, { type: 'UserEntered', call: 'c', user: 'carol' });
+    await core({ type: 'UserEntered', call: 'c', user: 'bob', profile: nobody }, { type: 'UserEntered', call: 'c', user: 'carol', profile: nobody });
     assert.deepEqual(users(), ['bob', 'carol']);
     await core({ type: 'UserLeft', call: 'c', user: 'bob' });
     assert.deepEqual(users(), ['carol']);
@@ -33,7 +33,7 @@ describe('Views', () => {
   test('show the picture of those whose camera is open', async () => {
     const { sdk, platform, core } = await loggedIn();
     const shown = () => ['bob', 'carol'].map((user) => platform.view?.streams?.hasPicture?.(user));
-    const entered: Effect[] = ['bob', 'carol'].map((user) => ({ type: 'UserEntered', call: 'c', user }));
+    const entered: Effect[] = ['bob', 'carol'].map((user) => ({ type: 'UserEntered', call: 'c', user, profile: nobody }));
     await core(...entered, { type: 'VideoAvailable', user: 'bob', available: true });
     assert.deepEqual(shown(), [true, false], 'no picture until it is told of');
     let updates = 0;
@@ -58,7 +58,7 @@ describe('Views', () => {
     const { sdk, platform, core } = await loggedIn();
     let known: string[] | undefined;
     sdk.on('onUserEnter', () => (known = platform.view?.streams?.users));
-    await core({ type: 'UserEntered', call: 'c', user: 'bob' });
+    await core({ type: 'UserEntered', call: 'c', user: 'bob', profile: nobody });
     assert.deepEqual(known, ['bob']);
   });
 

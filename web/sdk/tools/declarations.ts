@@ -7,7 +7,14 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 /** In the order of the result; each imports only from those before it. */
-const FILES = ['types', 'payloads', 'constants', 'trtc-calling'];
+const FILES = [
+  'meter/types',
+  'types',
+  'payloads',
+  'constants',
+  ...['session', 'calls', 'media', 'views', 'state'].map((part) => `api/${part}`),
+  'trtc-calling',
+];
 
 async function emit(sdk: string, folder: string): Promise<void> {
   const options = ['--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--rootDir', 'src', '--outDir', folder];

@@ -1,5 +1,5 @@
 // A TRTCCalling object over a scripted core, and what tests need to speak with both.
-import type { CallInfo, Effect, Input, Result } from '../../src/core/protocol.js';
+import type { CallInfo, Effect, Input, Profile, Result } from '../../src/core/protocol.js';
 import { FakePlatform } from '../../src/fakes/index.js';
 import type { EventMap } from '../../src/payloads.js';
 import TRTCCalling from '../../src/trtc-calling.js';
@@ -13,6 +13,9 @@ export const settled = (): Promise<void> => new Promise((resolve) => setImmediat
 export const online: Effect = { type: 'StatusChanged', session: 'online', call: 'idle' };
 export const loggedOut: Effect = { type: 'StatusChanged', session: 'logged_out', call: 'idle' };
 
+/** Of users who have not said how they want to be shown. */
+export const nobody: Profile = { nick: '', avatar: '' };
+
 export const callInfo = (given: Partial<CallInfo> = {}): CallInfo => ({
   call: 'call-1',
   room: 77,
@@ -23,6 +26,7 @@ export const callInfo = (given: Partial<CallInfo> = {}): CallInfo => ({
   group: false,
   group_id: '',
   user_data: '',
+  inviter_profile: nobody,
   ...given,
 });
 

@@ -12,7 +12,7 @@ export const placed = ({ op }: OpOf): Effect[] => [
     user: 'bob',
     room: 77,
     media: 'video',
-    sending: { audio: true, video: false },
+    sending: { audio: true, video: false, screen: false },
   }),
 ];
 

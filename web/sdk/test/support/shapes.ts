@@ -18,7 +18,8 @@ export interface Table {
 const media = ['audio', 'video'] as const;
 const connection = ['connecting', 'connected', 'disconnected', 'failed'] as const;
 const error = { code: 'number', detail: 'string' } as const;
-const sending = { audio: 'boolean', video: 'boolean' } as const;
+const sending = { audio: 'boolean', video: 'boolean', screen: 'boolean' } as const;
+const user_profile = { nick: 'string', avatar: 'string' } as const;
 const profile = { width: 'number', height: 'number', frame_rate: 'number', bitrate: 'number' } as const;
 const candidates = { list: { candidate: 'string', mid: 'string', line: 'number', fragment: 'string' } } as const;
 const negotiation = { peer: 'number', negotiation: 'number' } as const;
@@ -32,18 +33,35 @@ const call = {
   group: 'boolean',
   group_id: 'string',
   user_data: 'string',
+  inviter_profile: user_profile,
 } as const;
 
 export const inputs = {
   Login: { op: 'number', user: 'string', user_sig: 'string' },
   Logout: { op: 'number' },
   Call: { op: 'number', user: 'string', media, timeout: 'number', user_data: 'string', room: 'number' },
+  GroupCall: {
+    op: 'number',
+    users: { list: 'string' },
+    media,
+    timeout: 'number',
+    user_data: 'string',
+    room: 'number',
+    group_id: 'string',
+  },
+  InviteUsers: { op: 'number', users: { list: 'string' }, timeout: 'number' },
+  JoinGroupCall: { op: 'number', media, group_id: 'string', room: 'number' },
+  JoinGroup: { op: 'number', group_id: 'string' },
+  QuitGroup: { op: 'number', group_id: 'string' },
   Accept: { op: 'number', call: 'string' },
   Reject: { op: 'number', call: 'string', busy: 'boolean' },
   HangUp: { op: 'number' },
   SetCamera: { op: 'number', on: 'boolean' },
   SetMicrophone: { op: 'number', on: 'boolean' },
+  SetScreen: { op: 'number', on: 'boolean' },
+  SwitchMedia: { op: 'number', media },
   SetVideoProfile: { profile },
+  SetSelfInfo: { profile: user_profile },
   PageClosed: {},
   TimePassed: {},
   NetworkChanged: { online: 'boolean' },
@@ -55,7 +73,8 @@ export const inputs = {
     error: ['permission_denied', 'not_found', 'in_use', 'insecure', 'unknown'],
     message: 'string',
   },
-  TrackEnded: { kind: media },
+  TrackEnded: { kind: ['audio', 'video', 'screen'] },
+  DevicesChanged: { microphone: 'boolean', camera: 'boolean' },
   OfferCreated: { ...negotiation, sdp: 'string' },
   AnswerCreated: { ...negotiation, sdp: 'string' },
   NegotiationFailed: { ...negotiation, message: 'string' },
@@ -69,6 +88,15 @@ const result = {
     Nothing: {},
     LoggedIn: { repeated: 'boolean' },
     CallPlaced: { call: 'string', user: 'string', room: 'number', media, sending },
+    GroupCallPlaced: {
+      call: 'string',
+      users: { list: 'string' },
+      room: 'number',
+      media,
+      sending,
+      group_id: 'string',
+      added: 'boolean',
+    },
     CallAccepted: { call: 'string', inviter: 'string', room: 'number', media, sending },
     CallRejected: { call: 'string', inviter: 'string' },
     HungUp: { cancelled: { list: 'string' } },
@@ -84,6 +112,9 @@ export const effects = {
   CloseMedia: {},
   CloseCamera: {},
   MuteMicrophone: { muted: 'boolean' },
+  OpenScreen: { capture: 'number' },
+  CloseScreen: {},
+  LimitVideo: { bitrate: 'number', scale: 'number' },
   CreatePeer: { peer: 'number', user: 'string', offerer: 'boolean' },
   CreateOffer: { ...negotiation, ice_restart: 'boolean' },
   CreateAnswer: { ...negotiation, sdp: 'string' },
@@ -101,10 +132,21 @@ export const effects = {
   KickedOut: {},
   Invited: { call },
   UserAccepted: { call: 'string', user: 'string' },
-  UserEntered: { call: 'string', user: 'string' },
+  UserEntered: { call: 'string', user: 'string', profile: user_profile },
   UserLeft: { call: 'string', user: 'string' },
   VideoAvailable: { user: 'string', available: 'boolean' },
   AudioAvailable: { user: 'string', available: 'boolean' },
+  ScreenAvailable: { user: 'string', available: 'boolean' },
+  RosterChanged: {
+    call,
+    roster: {
+      list: {
+        user: 'string',
+        status: ['inviting', 'ringing', 'joined', 'left', 'rejected', 'busy', 'no_answer', 'cancelled'],
+      },
+    },
+  },
+  MediaTypeChanged: { call, from: media },
   InviteRejected: { call, user: 'string' },
   LineBusy: { call, user: 'string' },
   NoResponse: { call, users: { list: 'string' } },

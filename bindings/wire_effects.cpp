@@ -13,44 +13,21 @@ namespace {
 // ---- Writing: one overload an effect; the names are those of the variant's alternatives, in their order.
 // ----
 
-constexpr std::array<std::string_view, std::variant_size_v<Effect>> effect_names{"OpenSocket",
-                                                                                 "SendBytes",
-                                                                                 "CloseSocket",
-                                                                                 "OpenMedia",
-                                                                                 "CloseMedia",
-                                                                                 "CloseCamera",
-                                                                                 "MuteMicrophone",
-                                                                                 "CreatePeer",
-                                                                                 "CreateOffer",
-                                                                                 "CreateAnswer",
-                                                                                 "ApplyAnswer",
-                                                                                 "AddCandidates",
-                                                                                 "StartSending",
-                                                                                 "ClosePeer",
-                                                                                 "Done",
-                                                                                 "Failed",
-                                                                                 "StatusChanged",
-                                                                                 "Ready",
-                                                                                 "KickedOut",
-                                                                                 "Invited",
-                                                                                 "UserAccepted",
-                                                                                 "UserEntered",
-                                                                                 "UserLeft",
-                                                                                 "VideoAvailable",
-                                                                                 "AudioAvailable",
-                                                                                 "InviteRejected",
-                                                                                 "LineBusy",
-                                                                                 "NoResponse",
-                                                                                 "CallTimedOut",
-                                                                                 "CallCancelled",
-                                                                                 "CallBegan",
-                                                                                 "CallEnded",
-                                                                                 "SignalingChanged",
-                                                                                 "UserConnectionChanged",
-                                                                                 "Errored",
-                                                                                 "Ignored"};
+constexpr std::array<std::string_view, std::variant_size_v<Effect>> effect_names{
+    "OpenSocket",      "SendBytes",     "CloseSocket",      "OpenMedia",
+    "CloseMedia",      "CloseCamera",   "MuteMicrophone",   "OpenScreen",
+    "CloseScreen",     "LimitVideo",    "CreatePeer",       "CreateOffer",
+    "CreateAnswer",    "ApplyAnswer",   "AddCandidates",    "StartSending",
+    "ClosePeer",       "Done",          "Failed",           "StatusChanged",
+    "Ready",           "KickedOut",     "Invited",          "UserAccepted",
+    "UserEntered",     "UserLeft",      "VideoAvailable",   "AudioAvailable",
+    "ScreenAvailable", "RosterChanged", "MediaTypeChanged", "InviteRejected",
+    "LineBusy",        "NoResponse",    "CallTimedOut",     "CallCancelled",
+    "CallBegan",       "CallEnded",     "SignalingChanged", "UserConnectionChanged",
+    "Errored",         "Ignored"};
 constexpr std::array<std::string_view, std::variant_size_v<effect::Result>> result_names{
-    "Nothing", "LoggedIn", "CallPlaced", "CallAccepted", "CallRejected", "HungUp", "Toggled"};
+    "Nothing",      "LoggedIn",     "CallPlaced", "GroupCallPlaced",
+    "CallAccepted", "CallRejected", "HungUp",     "Toggled"};
 
 void write(JsonObject& out, const char* key, const std::vector<UserId>& users) {
   JsonArray list(out.member(key));
@@ -58,7 +35,11 @@ void write(JsonObject& out, const char* key, const std::vector<UserId>& users) {
 }
 void write(JsonObject& out, Sending s) {
   JsonObject sending(out.member("sending"));
-  sending.flag("audio", s.audio).flag("video", s.video);
+  sending.flag("audio", s.audio).flag("video", s.video).flag("screen", s.screen);
+}
+void write(JsonObject& out, const char* key, const Profile& p) {
+  JsonObject profile(out.member(key));
+  profile.text("nick", p.nick).text("avatar", p.avatar);
 }
 void write(JsonObject& out, const CallInfo& c) {
   JsonObject info(out.member("call"));
@@ -66,6 +47,7 @@ void write(JsonObject& out, const CallInfo& c) {
   info.text("role", word(call_roles, c.role)).text("inviter", c.inviter.text);
   write(info, "invitees", c.invitees);
   info.flag("group", c.group).text("group_id", c.group_id).text("user_data", c.user_data);
+  write(info, "inviter_profile", c.inviter_profile);
 }
 void write(JsonObject& out, const Error& e) {
   JsonObject error(out.member("error"));
@@ -86,6 +68,11 @@ void write(JsonObject& out, const effect::OpenMedia& e) {
 void write(JsonObject&, const effect::CloseMedia&) {}
 void write(JsonObject&, const effect::CloseCamera&) {}
 void write(JsonObject& out, const effect::MuteMicrophone& e) { out.flag("muted", e.muted); }
+void write(JsonObject& out, const effect::OpenScreen& e) { out.number("capture", e.capture.value); }
+void write(JsonObject&, const effect::CloseScreen&) {}
+void write(JsonObject& out, const effect::LimitVideo& e) {
+  out.number("bitrate", e.bitrate).number("scale", e.scale);
+}
 void write(JsonObject& out, const effect::CreatePeer& e) {
   out.number("peer", e.peer.value).text("user", e.user.text).flag("offerer", e.offerer);
 }
@@ -118,6 +105,13 @@ void write(JsonObject& out, const effect::CallPlaced& r) {
   out.text("media", word(media_types, r.media));
   write(out, r.sending);
 }
+void write(JsonObject& out, const effect::GroupCallPlaced& r) {
+  out.text("call", r.call.text);
+  write(out, "users", r.users);
+  out.number("room", r.room).text("media", word(media_types, r.media));
+  write(out, r.sending);
+  out.text("group_id", r.group_id).flag("added", r.added);
+}
 void write(JsonObject& out, const effect::CallAccepted& r) {
   out.text("call", r.call.text).text("inviter", r.inviter.text).number("room", r.room);
   out.text("media", word(media_types, r.media));
@@ -149,7 +143,7 @@ void write(JsonObject& out, const effect::UserAccepted& e) {
   out.text("call", e.call.text).text("user", e.user.text);
 }
 void write(JsonObject& out, const effect::UserEntered& e) {
-  out.text("call", e.call.text).text("user", e.user.text);
+  write(out.text("call", e.call.text).text("user", e.user.text), "profile", e.profile);
 }
 void write(JsonObject& out, const effect::UserLeft& e) {
   out.text("call", e.call.text).text("user", e.user.text);
@@ -159,6 +153,20 @@ void write(JsonObject& out, const effect::VideoAvailable& e) {
 }
 void write(JsonObject& out, const effect::AudioAvailable& e) {
   out.text("user", e.user.text).flag("available", e.available);
+}
+void write(JsonObject& out, const effect::ScreenAvailable& e) {
+  out.text("user", e.user.text).flag("available", e.available);
+}
+void write(JsonObject& out, const effect::RosterChanged& e) {
+  write(out, e.call);
+  JsonArray list(out.member("roster"));
+  for (const RosterEntry& entry : e.roster) {
+    JsonObject(list.next()).text("user", entry.user.text).text("status", word(roster_statuses, entry.status));
+  }
+}
+void write(JsonObject& out, const effect::MediaTypeChanged& e) {
+  write(out, e.call);
+  out.text("from", word(media_types, e.from));
 }
 void write(JsonObject& out, const effect::InviteRejected& e) { write(out.text("user", e.user.text), e.call); }
 void write(JsonObject& out, const effect::LineBusy& e) { write(out.text("user", e.user.text), e.call); }

@@ -50,6 +50,16 @@ class Reader {
     known ? void(out = *known) : fail();
   }
 
+  void read(const char* key, std::vector<std::string>& out) {
+    const Json* const value = find(key);
+    if (value == nullptr) return;
+    if (!value->is(Json::Kind::array)) return fail();
+    for (const auto& [name, item] : value->members) {
+      if (!item.is(Json::Kind::text)) return fail();
+      out.push_back(item.text);
+    }
+  }
+
   const Json* find(const char* key) const { return object_.find(key); }
   void fail() { ok_ = false; }
 
@@ -66,6 +76,20 @@ void read(Reader& in, input::Call& i) {
   in.read("op", i.op), in.read("user", i.user), in.read("media", media_types, i.media);
   in.read("timeout", i.timeout), in.read("user_data", i.user_data), in.read("room", i.room);
 }
+void read(Reader& in, input::GroupCall& i) {
+  in.read("op", i.op), in.read("users", i.users), in.read("media", media_types, i.media);
+  in.read("timeout", i.timeout), in.read("user_data", i.user_data), in.read("room", i.room);
+  in.read("group_id", i.group_id);
+}
+void read(Reader& in, input::InviteUsers& i) {
+  in.read("op", i.op), in.read("users", i.users), in.read("timeout", i.timeout);
+}
+void read(Reader& in, input::JoinGroupCall& i) {
+  in.read("op", i.op), in.read("media", media_types, i.media), in.read("group_id", i.group_id);
+  in.read("room", i.room);
+}
+void read(Reader& in, input::JoinGroup& i) { in.read("op", i.op), in.read("group_id", i.group_id); }
+void read(Reader& in, input::QuitGroup& i) { in.read("op", i.op), in.read("group_id", i.group_id); }
 void read(Reader& in, input::Accept& i) { in.read("op", i.op), in.read("call", i.call); }
 void read(Reader& in, input::Reject& i) {
   in.read("op", i.op), in.read("call", i.call), in.read("busy", i.busy);
@@ -73,6 +97,15 @@ void read(Reader& in, input::Reject& i) {
 void read(Reader& in, input::HangUp& i) { in.read("op", i.op); }
 void read(Reader& in, input::SetCamera& i) { in.read("op", i.op), in.read("on", i.on); }
 void read(Reader& in, input::SetMicrophone& i) { in.read("op", i.op), in.read("on", i.on); }
+void read(Reader& in, input::SetScreen& i) { in.read("op", i.op), in.read("on", i.on); }
+void read(Reader& in, input::SwitchMedia& i) { in.read("op", i.op), in.read("media", media_types, i.media); }
+void read(Reader& in, input::SetSelfInfo& i) {
+  const Json* const profile = in.find("profile");
+  if (profile == nullptr || !profile->is(Json::Kind::object)) return in.fail();
+  Reader fields(*profile);
+  fields.read("nick", i.profile.nick), fields.read("avatar", i.profile.avatar);
+  if (!fields.ok()) in.fail();
+}
 void read(Reader& in, input::SetVideoProfile& i) {
   const Json* const profile = in.find("profile");
   if (profile == nullptr || !profile->is(Json::Kind::object)) return in.fail();
@@ -96,6 +129,9 @@ void read(Reader& in, input::MediaFailed& i) {
   in.read("capture", i.capture), in.read("error", media_errors, i.error), in.read("message", i.message);
 }
 void read(Reader& in, input::TrackEnded& i) { in.read("kind", track_kinds, i.kind); }
+void read(Reader& in, input::DevicesChanged& i) {
+  in.read("microphone", i.microphone), in.read("camera", i.camera);
+}
 void read(Reader& in, input::OfferCreated& i) {
   in.read("peer", i.peer), in.read("negotiation", i.negotiation), in.read("sdp", i.sdp);
 }
@@ -135,16 +171,24 @@ std::optional<Input> parse_as(const Json& object) {
 
 using Parse = std::optional<Input> (*)(const Json&);
 // SocketReceived has no JSON form: its bytes go through the boundary as bytes.
-constexpr std::array<std::pair<std::string_view, Parse>, 23> inputs{{
+constexpr std::array<std::pair<std::string_view, Parse>, 32> inputs{{
     {"Login", parse_as<input::Login>},
     {"Logout", parse_as<input::Logout>},
     {"Call", parse_as<input::Call>},
+    {"GroupCall", parse_as<input::GroupCall>},
+    {"InviteUsers", parse_as<input::InviteUsers>},
+    {"JoinGroupCall", parse_as<input::JoinGroupCall>},
+    {"JoinGroup", parse_as<input::JoinGroup>},
+    {"QuitGroup", parse_as<input::QuitGroup>},
     {"Accept", parse_as<input::Accept>},
     {"Reject", parse_as<input::Reject>},
     {"HangUp", parse_as<input::HangUp>},
     {"SetCamera", parse_as<input::SetCamera>},
     {"SetMicrophone", parse_as<input::SetMicrophone>},
+    {"SetScreen", parse_as<input::SetScreen>},
+    {"SwitchMedia", parse_as<input::SwitchMedia>},
     {"SetVideoProfile", parse_as<input::SetVideoProfile>},
+    {"SetSelfInfo", parse_as<input::SetSelfInfo>},
     {"PageClosed", parse_as<input::PageClosed>},
     {"TimePassed", parse_as<input::TimePassed>},
     {"NetworkChanged", parse_as<input::NetworkChanged>},
@@ -153,6 +197,7 @@ constexpr std::array<std::pair<std::string_view, Parse>, 23> inputs{{
     {"MediaOpened", parse_as<input::MediaOpened>},
     {"MediaFailed", parse_as<input::MediaFailed>},
     {"TrackEnded", parse_as<input::TrackEnded>},
+    {"DevicesChanged", parse_as<input::DevicesChanged>},
     {"OfferCreated", parse_as<input::OfferCreated>},
     {"AnswerCreated", parse_as<input::AnswerCreated>},
     {"NegotiationFailed", parse_as<input::NegotiationFailed>},

@@ -13,7 +13,7 @@ namespace trtc::wire {
 
 /// MediaType begins at 1, as TRTCCalling.CALL_TYPE does.
 inline constexpr std::array<std::string_view, 3> media_types{"", "audio", "video"};
-inline constexpr std::array<std::string_view, 2> track_kinds{"audio", "video"};
+inline constexpr std::array<std::string_view, 3> track_kinds{"audio", "video", "screen"};
 inline constexpr std::array<std::string_view, 5> media_errors{"permission_denied", "not_found", "in_use",
                                                               "insecure", "unknown"};
 inline constexpr std::array<std::string_view, 4> connection_states{"connecting", "connected", "disconnected",
@@ -26,6 +26,9 @@ inline constexpr std::array<std::string_view, 2> call_roles{"inviter", "invitee"
 inline constexpr std::array<std::string_view, 10> cancel_reasons{
     "cancelled",          "rejected",   "busy",       "no_answer",   "answered_elsewhere",
     "rejected_elsewhere", "kicked_out", "logged_out", "unreachable", "failed"};
+
+inline constexpr std::array<std::string_view, 8> roster_statuses{
+    "inviting", "ringing", "joined", "left", "rejected", "busy", "no_answer", "cancelled"};
 
 template <class Enum, std::size_t size>
 constexpr std::string_view word(const std::array<std::string_view, size>& words, Enum value) {

@@ -38,6 +38,24 @@ enum class CancelReason : std::uint8_t {
   failed,              ///< devices or negotiation failed
 };
 
+/// What became of somebody's invitation, as the one who invited tells it.
+enum class RosterStatus : std::uint8_t {
+  inviting,  ///< the invitation is on its way
+  ringing,   ///< it has reached a device
+  joined,
+  left,
+  rejected,
+  busy,
+  no_answer,
+  cancelled,
+};
+
+/// Somebody who was invited to the call or takes part in it.
+struct RosterEntry {
+  UserId user;
+  RosterStatus status = RosterStatus::inviting;
+};
+
 /// The facts of a call that most events repeat.
 struct CallInfo {
   CallId call;
@@ -49,6 +67,8 @@ struct CallInfo {
   bool group = false;
   std::string group_id;
   std::string user_data;
+  Profile inviter_profile;
+  std::uint32_t attempt = 0;  ///< which of the inviter's invitations brought us here; not on the boundary
 };
 
 }  // namespace trtc
@@ -90,6 +110,21 @@ struct CloseCamera {};
 /// Silence or open the microphone's track without stopping it.
 struct MuteMicrophone {
   bool muted = false;
+};
+
+/// Share the screen; answered by MediaOpened (all of it false) or MediaFailed. Its picture takes the camera's
+/// place.
+struct OpenScreen {
+  CaptureId capture;
+};
+
+/// Share it no longer, forget a choice that is under way; the camera's picture comes back where there is one.
+struct CloseScreen {};
+
+/// What the picture may cost for each receiver (call/mesh.hpp).
+struct LimitVideo {
+  std::uint32_t bitrate = 0;  ///< kbit/s
+  std::uint32_t scale = 100;  ///< percent by which its sides shrink: 200 = half as wide and high
 };
 
 // ---- Peer connections. ----
@@ -149,6 +184,15 @@ struct CallPlaced {
   MediaType media = MediaType::audio;
   Sending sending;
 };
+struct GroupCallPlaced {
+  CallId call;
+  std::vector<UserId> users;
+  std::uint32_t room = 0;
+  MediaType media = MediaType::audio;
+  Sending sending;
+  std::string group_id;
+  bool added = false;  ///< to the call that was going on
+};
 struct CallAccepted {
   CallId call;
   UserId inviter;
@@ -169,7 +213,8 @@ struct Toggled {
 };
 struct Nothing {};
 
-using Result = std::variant<Nothing, LoggedIn, CallPlaced, CallAccepted, CallRejected, HungUp, Toggled>;
+using Result =
+    std::variant<Nothing, LoggedIn, CallPlaced, GroupCallPlaced, CallAccepted, CallRejected, HungUp, Toggled>;
 
 struct Done {
   OpId op;
@@ -199,6 +244,7 @@ struct UserAccepted {
 struct UserEntered {
   CallId call;
   UserId user;
+  Profile profile;
 };  // USER_ENTER
 struct UserLeft {
   CallId call;
@@ -212,6 +258,19 @@ struct AudioAvailable {
   UserId user;
   bool available = false;
 };  // USER_AUDIO_AVAILABLE
+struct ScreenAvailable {
+  UserId user;
+  bool available = false;
+};  // USER_SCREEN_AVAILABLE
+/// Everybody who was invited or takes part, without ourselves.
+struct RosterChanged {
+  CallInfo call;
+  std::vector<RosterEntry> roster;
+};  // GROUP_CALL_INVITEE_LIST_UPDATE
+struct MediaTypeChanged {
+  CallInfo call;
+  MediaType from = MediaType::audio;
+};  // CALL_TYPE_CHANGED
 struct InviteRejected {
   CallInfo call;
   UserId user;
@@ -268,16 +327,16 @@ struct Ignored {
 
 namespace trtc {
 
-using Effect =
-    std::variant<effect::OpenSocket, effect::SendBytes, effect::CloseSocket, effect::OpenMedia,
-                 effect::CloseMedia, effect::CloseCamera, effect::MuteMicrophone, effect::CreatePeer,
-                 effect::CreateOffer, effect::CreateAnswer, effect::ApplyAnswer, effect::AddCandidates,
-                 effect::StartSending, effect::ClosePeer, effect::Done, effect::Failed, effect::StatusChanged,
-                 effect::Ready, effect::KickedOut, effect::Invited, effect::UserAccepted, effect::UserEntered,
-                 effect::UserLeft, effect::VideoAvailable, effect::AudioAvailable, effect::InviteRejected,
-                 effect::LineBusy, effect::NoResponse, effect::CallTimedOut, effect::CallCancelled,
-                 effect::CallBegan, effect::CallEnded, effect::SignalingChanged,
-                 effect::UserConnectionChanged, effect::Errored, effect::Ignored>;
+using Effect = std::variant<
+    effect::OpenSocket, effect::SendBytes, effect::CloseSocket, effect::OpenMedia, effect::CloseMedia,
+    effect::CloseCamera, effect::MuteMicrophone, effect::OpenScreen, effect::CloseScreen, effect::LimitVideo,
+    effect::CreatePeer, effect::CreateOffer, effect::CreateAnswer, effect::ApplyAnswer, effect::AddCandidates,
+    effect::StartSending, effect::ClosePeer, effect::Done, effect::Failed, effect::StatusChanged,
+    effect::Ready, effect::KickedOut, effect::Invited, effect::UserAccepted, effect::UserEntered,
+    effect::UserLeft, effect::VideoAvailable, effect::AudioAvailable, effect::ScreenAvailable,
+    effect::RosterChanged, effect::MediaTypeChanged, effect::InviteRejected, effect::LineBusy,
+    effect::NoResponse, effect::CallTimedOut, effect::CallCancelled, effect::CallBegan, effect::CallEnded,
+    effect::SignalingChanged, effect::UserConnectionChanged, effect::Errored, effect::Ignored>;
 
 using Effects = std::vector<Effect>;
 

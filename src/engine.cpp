@@ -28,6 +28,7 @@ void Engine::take(const input::Login& input) { step_session(input); }
 void Engine::take(const input::Logout& input) { step_session(input); }
 void Engine::take(const input::PageClosed& input) { step_session(input); }
 void Engine::take(const input::SetVideoProfile& input) { profile_ = input.profile; }
+void Engine::take(const input::SetSelfInfo& input) { self_info_ = input.profile; }
 
 void Engine::take(const input::TimePassed& input) {
   Transport::Events events;
@@ -87,10 +88,21 @@ void Engine::run(const Verb& verb) {
     queue_.emplace_back(verb);
   } else if (std::holds_alternative<session::Online>(session_) ||
              std::holds_alternative<session::Reconnecting>(session_)) {
-    step_call(verb);
+    perform(verb);
   } else {
     effects_.push_back(refuse(verb));
   }
+}
+
+template <class Verb>
+void Engine::perform(const Verb& verb) {
+  step_call(verb);
+}
+void Engine::perform(const input::JoinGroup& verb) {
+  if (groups_.join(verb, effects_)) transport_.watch(now_, post_.group_topic(verb.group_id));
+}
+void Engine::perform(const input::QuitGroup& verb) {
+  if (groups_.quit(verb, effects_)) transport_.unwatch(now_, post_.group_topic(verb.group_id));
 }
 
 void Engine::release_queue() {
@@ -122,7 +134,7 @@ void Engine::step_call(const Input& input) {
 session::Context Engine::session_context() { return {now_, config_.sdk_app_id, random_}; }
 
 call::Context Engine::call_context() {
-  return {now_,           self_,   transport_.up(), config_.fast_connect, profile_, history_,
+  return {now_,           self_,   transport_.up(), config_.fast_connect, profile_, self_info_, history_,
           post_.outbox(), random_, numbers_};
 }
 
@@ -160,12 +172,19 @@ void Engine::execute(call::Command& command) {
   } else if (auto* send = std::get_if<call::Send>(&command)) {
     if (post_.send(now_, std::move(send->letter))) return;
     effects_.push_back(effect::Errored{{ErrorCode::limit_exceeded, "too many undelivered messages"}});
+  } else if (auto* group = std::get_if<call::SendToGroup>(&command)) {
+    if (post_.send_to_group(now_, group->group_id, group->users, std::move(group->letter), transport_.up(),
+                            random_))
+      return;
+    effects_.push_back(effect::Errored{{ErrorCode::limit_exceeded, "too many undelivered messages"}});
+  } else if (const auto* seek = std::get_if<call::SaySeek>(&command)) {
+    publish(post_.seek(seek->group_id, {seek->room}));
   } else if (const auto* drop = std::get_if<call::DropCall>(&command)) {
     post_.outbox().drop_call(drop->call);
   } else if (const auto* drop_invites = std::get_if<call::DropInvites>(&command)) {
     post_.outbox().drop_invites(drop_invites->call, drop_invites->user);
   } else if (const auto* remember = std::get_if<call::Remember>(&command)) {
-    history_.remember(remember->call, remember->reason);
+    history_.remember(remember->past);
   }
 }
 
@@ -178,7 +197,8 @@ void Engine::say_goodbye(bool clean) {
   }
   transport_.stop(clean, effects_);
   post_.close();
-  watched_.reset();
+  watched_.clear();
+  groups_.end(effects_);
 }
 
 // ---- What the transport says. ----
@@ -187,9 +207,19 @@ void Engine::hear(transport::Event event) {
   if (const auto* received = std::get_if<transport::Received>(&event)) return hear(*received);
   if (std::holds_alternative<transport::Up>(event)) post_.outbox().hurry(now_);
   if (std::holds_alternative<transport::Down>(event)) post_.outbox().offline();
+  if (const auto* subscribed = std::get_if<transport::Subscribed>(&event)) return hear(*subscribed);
   match(event, [this](const auto& one) {
-    if constexpr (!std::is_same_v<std::decay_t<decltype(one)>, transport::Received>) step_session(one);
+    using One = std::decay_t<decltype(one)>;
+    constexpr bool of_the_session =
+        !std::is_same_v<One, transport::Received> && !std::is_same_v<One, transport::Subscribed>;
+    if constexpr (of_the_session) step_session(one);
   });
+}
+
+void Engine::hear(const transport::Subscribed& subscribed) {
+  const auto group = post_.group_of(subscribed.topic);
+  if (group && groups_.answered(*group, subscribed.granted, effects_))
+    transport_.unwatch(now_, subscribed.topic);
 }
 
 void Engine::hear(const transport::Received& received) {
@@ -214,12 +244,17 @@ void Engine::hear(const Mail& mail) {
   if (const auto* claim = std::get_if<message::Claim>(&mail.envelope.body)) {
     return step_session(session::ForeignClaim{*claim});
   }
+  if (const auto* seek = std::get_if<message::Seek>(&mail.envelope.body)) {
+    return step_call(call::Sought{mail.from, mail.envelope.from, mail.group, seek->room});
+  }
   const CallInfo* const info = call::info_of(call_);
   if (info != nullptr && info->call == mail.envelope.call) {
     return match(mail.envelope.body, [&](const auto& message) { hear(mail, message); });
   }
   const auto* invite = std::get_if<message::Invite>(&mail.envelope.body);
-  if (invite == nullptr || history_.outcome(mail.envelope.call)) return answer_stray(mail);
+  if (invite == nullptr) return answer_stray(mail);
+  const bool anew = invite->group && history_.invited_anew(mail.envelope.call, mail.from, invite->attempt);
+  if (history_.outcome(mail.envelope.call) && !anew) return answer_stray(mail);
   const auto& invitees = invite->invitees;
   if (std::find(invitees.begin(), invitees.end(), self_) == invitees.end()) return answer_stray(mail);
   step_call(call::Arrival{mail.from, mail.envelope.from, mail.envelope.seq, mail.envelope.call, *invite});
@@ -227,9 +262,9 @@ void Engine::hear(const Mail& mail) {
 
 template <class Message>
 void Engine::hear(const Mail& mail, const Message& message) {
-  constexpr bool of_a_call = !std::is_same_v<Message, message::Claim> &&
-                             !std::is_same_v<Message, message::Ack> &&
-                             !std::is_same_v<Message, message::Unknown>;
+  constexpr bool of_a_call =
+      !std::is_same_v<Message, message::Claim> && !std::is_same_v<Message, message::Ack> &&
+      !std::is_same_v<Message, message::Seek> && !std::is_same_v<Message, message::Unknown>;
   if constexpr (of_a_call) {
     step_call(call::Heard<Message>{mail.from, mail.envelope.from, mail.envelope.seq, message});
   } else {
@@ -243,12 +278,14 @@ void Engine::answer_stray(const Mail& mail) {
   const message::Body& body = mail.envelope.body;
   const auto outcome = history_.outcome(mail.envelope.call);
   if (const auto* cancel = std::get_if<message::Cancel>(&body)) {
-    history_.remember(mail.envelope.call, cancel->reason);  // it may have overtaken its invite
+    // It may have overtaken its invite.
+    history_.remember({mail.envelope.call, cancel->reason, mail.from, UINT32_MAX});
   }
   const bool believes =
       std::holds_alternative<message::Ringing>(body) || std::holds_alternative<message::Accept>(body) ||
       std::holds_alternative<message::Confirm>(body) || std::holds_alternative<message::Description>(body) ||
-      std::holds_alternative<message::Restart>(body) || std::holds_alternative<message::State>(body);
+      std::holds_alternative<message::Restart>(body) || std::holds_alternative<message::State>(body) ||
+      std::holds_alternative<message::Join>(body);
   if (believes) {
     (void)post_.send(now_, {mail.from, mail.envelope.from, mail.envelope.call,
                             message::Ended{outcome.value_or(CancelReason::cancelled)}, std::nullopt});
@@ -263,15 +300,17 @@ void Engine::publish(const PostOffice::Publication& publication) {
 }
 
 void Engine::watch() {
-  const UserId* const wanted = call::watched(call_);
-  if (watched_ && (wanted == nullptr || *wanted != *watched_)) {
-    transport_.unwatch(now_, post_.presence_topic(*watched_));
-    watched_.reset();
+  std::vector<UserId> wanted = call::watched(call_);
+  const auto missing_from = [](const std::vector<UserId>& list, const UserId& user) {
+    return std::find(list.begin(), list.end(), user) == list.end();
+  };
+  for (const UserId& user : watched_) {
+    if (missing_from(wanted, user)) transport_.unwatch(now_, post_.presence_topic(user));
   }
-  if (wanted != nullptr && !watched_) {
-    watched_ = *wanted;
-    transport_.watch(now_, post_.presence_topic(*wanted));
+  for (const UserId& user : wanted) {
+    if (missing_from(watched_, user)) transport_.watch(now_, post_.presence_topic(user));
   }
+  watched_ = std::move(wanted);
 }
 
 void Engine::finish_batch() {

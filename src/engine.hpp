@@ -13,6 +13,7 @@
 #include "random.hpp"
 #include "session/state.hpp"
 #include "session/transport.hpp"
+#include "signaling/groups.hpp"
 #include "signaling/history.hpp"
 #include "signaling/post_office.hpp"
 #include "time.hpp"
@@ -48,6 +49,7 @@ class Engine {
   void take(const input::Logout& input);
   void take(const input::PageClosed& input);
   void take(const input::SetVideoProfile& input);
+  void take(const input::SetSelfInfo& input);
   void take(const input::TimePassed& input);
   void take(const input::NetworkChanged& input);
   void take(const input::SocketOpened& input);
@@ -58,6 +60,10 @@ class Engine {
 
   template <class Verb>
   void run(const Verb& verb);
+  template <class Verb>
+  void perform(const Verb& verb);  ///< inside a session
+  void perform(const input::JoinGroup& verb);
+  void perform(const input::QuitGroup& verb);
   void release_queue();
 
   template <class Input>
@@ -74,6 +80,7 @@ class Engine {
   void say_goodbye(bool clean);
 
   void hear(transport::Event event);
+  void hear(const transport::Subscribed& subscribed);
   void hear(const transport::Received& received);
   void hear(const Mail& mail);
   template <class Message>
@@ -98,9 +105,11 @@ class Engine {
   call::Numbers numbers_;
   History history_;
   VideoProfile profile_;
+  Profile self_info_;
+  Groups groups_;
   std::vector<Input> queue_;
 
-  std::optional<UserId> watched_;
+  std::vector<UserId> watched_;
   effect::StatusChanged told_;
 };
 

@@ -54,6 +54,13 @@ const std::vector<ErrorInfo>& error_catalogue() {
       {element_not_found, "ELEMENT_NOT_FOUND", "there is no such element in the page",
        "create the element before the view is started"},
       {core_failed, "CORE_FAILED", "the call engine failed", "reload the page and report the trace"},
+      {group_refused, "GROUP_REFUSED", "the server does not let this user into the group",
+       "ask the operator of the server"},
+      {call_not_found, "CALL_NOT_FOUND", "there is no such group call",
+       "check groupID and roomID; the call may be over"},
+      {screen_share_failed, "SCREEN_SHARE_FAILED", "the screen could not be shared",
+       "allow it in the browser's dialog and try again"},
+      {device_not_found, "DEVICE_NOT_FOUND", "there is no such device", "use a deviceId of getDeviceList()"},
   };
   return catalogue;
 }

@@ -42,6 +42,10 @@ enum class ErrorCode : std::uint32_t {
   autoplay_blocked = 61018,
   element_not_found = 61019,
   core_failed = 61020,
+  group_refused = 61021,
+  call_not_found = 61022,
+  screen_share_failed = 61023,
+  device_not_found = 61024,
 };
 
 /// An entry of the catalogue: what happened, and what to do about it.

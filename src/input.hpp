@@ -39,6 +39,43 @@ struct Call {
   std::uint32_t room = 0;   ///< 0 = choose one
 };
 
+/// Call several people (at most 7). In a call it adds them to that call. With a group id the invitation is
+/// one message to the group. Answered when the invitations have gone out.
+struct GroupCall {
+  OpId op;
+  std::vector<std::string> users;
+  MediaType media = MediaType::audio;
+  Duration timeout{30000};
+  std::string user_data;
+  std::uint32_t room = 0;
+  std::string group_id;  ///< may be empty
+};
+
+/// Add people to the call that is going on.
+struct InviteUsers {
+  OpId op;
+  std::vector<std::string> users;
+  Duration timeout{30000};
+};
+
+/// Enter a call of a group without an invitation. Answered when we are in it.
+struct JoinGroupCall {
+  OpId op;
+  MediaType media = MediaType::audio;
+  std::string group_id;
+  std::uint32_t room = 0;  ///< 0 = any
+};
+
+/// Hear what is sent to a group from now on, or no longer; the server decides who may.
+struct JoinGroup {
+  OpId op;
+  std::string group_id;
+};
+struct QuitGroup {
+  OpId op;
+  std::string group_id;
+};
+
 /// Answer the ringing call. `call` (an inviteID), where given, must name it.
 struct Accept {
   OpId op;
@@ -69,9 +106,26 @@ struct SetMicrophone {
   bool on = false;
 };
 
+/// Show the screen in place of the camera's picture, or no longer.
+struct SetScreen {
+  OpId op;
+  bool on = false;
+};
+
+/// Make an audio call a video call or the reverse, for both sides (one-to-one calls).
+struct SwitchMedia {
+  OpId op;
+  MediaType media = MediaType::audio;
+};
+
 /// The capture profile of the next call.
 struct SetVideoProfile {
   VideoProfile profile;
+};
+
+/// How the others are to see us, from the next call on.
+struct SetSelfInfo {
+  Profile profile;
 };
 
 /// The page goes away: say goodbye as far as one synchronous batch can. The application still hears how its
@@ -124,6 +178,12 @@ struct TrackEnded {
   TrackKind kind = TrackKind::audio;
 };
 
+/// Devices came or went: whether there is at least one now.
+struct DevicesChanged {
+  bool microphone = false;
+  bool camera = false;
+};
+
 struct OfferCreated {
   PeerId peer;
   NegotiationId negotiation;
@@ -166,10 +226,12 @@ struct MediaFlowChanged {
 namespace trtc {
 
 using Input =
-    std::variant<input::Login, input::Logout, input::Call, input::Accept, input::Reject, input::HangUp,
-                 input::SetCamera, input::SetMicrophone, input::SetVideoProfile, input::PageClosed,
-                 input::TimePassed, input::NetworkChanged, input::SocketOpened, input::SocketReceived,
-                 input::SocketClosed, input::MediaOpened, input::MediaFailed, input::TrackEnded,
+    std::variant<input::Login, input::Logout, input::Call, input::GroupCall, input::InviteUsers,
+                 input::JoinGroupCall, input::JoinGroup, input::QuitGroup, input::Accept, input::Reject,
+                 input::HangUp, input::SetCamera, input::SetMicrophone, input::SetScreen, input::SwitchMedia,
+                 input::SetVideoProfile, input::SetSelfInfo, input::PageClosed, input::TimePassed,
+                 input::NetworkChanged, input::SocketOpened, input::SocketReceived, input::SocketClosed,
+                 input::MediaOpened, input::MediaFailed, input::TrackEnded, input::DevicesChanged,
                  input::OfferCreated, input::AnswerCreated, input::NegotiationFailed, input::CandidatesFound,
                  input::ConnectionChanged, input::MediaFlowChanged>;
 

@@ -11,7 +11,7 @@ namespace trtc {
 /// The numbers are those of TRTCCalling.CALL_TYPE.
 enum class MediaType : std::uint8_t { audio = 1, video = 2 };
 
-enum class TrackKind : std::uint8_t { audio, video };
+enum class TrackKind : std::uint8_t { audio, video, screen };
 
 /// Why devices could not be opened, as the browser tells it.
 enum class MediaError : std::uint8_t {
@@ -28,7 +28,8 @@ enum class ConnectionState : std::uint8_t { connecting, connected, disconnected,
 /// What a participant sends at the moment.
 struct Sending {
   bool audio = false;
-  bool video = false;
+  bool video = false;   ///< a picture: of the camera, or of the screen in its place
+  bool screen = false;  ///< the picture is the screen's
   friend bool operator==(Sending, Sending) = default;
 };
 
@@ -38,6 +39,12 @@ struct VideoProfile {
   std::uint32_t height = 480;     ///< pixels
   std::uint32_t frame_rate = 15;  ///< frames per second
   std::uint32_t bitrate = 900;    ///< kbit/s
+};
+
+/// How users want to be shown. Travels with the invitation and with every greeting between members.
+struct Profile {
+  std::string nick;    ///< at most 128 bytes
+  std::string avatar;  ///< an address of a picture, at most 1024 bytes
 };
 
 /// RTCIceCandidateInit.

@@ -11,7 +11,11 @@
 #include <utility>
 
 #include "call/common.hpp"
-#include "call/health.hpp"
+#include "call/devices.hpp"
+#include "call/member.hpp"
+#include "call/mesh.hpp"
+#include "call/roster.hpp"
+#include "call/switching.hpp"
 #include "call/transitions.hpp"
 
 namespace trtc::call {
@@ -22,26 +26,24 @@ bool from_inviter(const CallInfo& info, const Invitation& invitation, const User
   return user == info.inviter && session == invitation.session;
 }
 
-/// The call that lives has no picture.
-void drop_camera(Devices& devices, Commands& out) {
-  settle(out, devices);
-  if (devices.camera || devices.opening) tell(out, effect::CloseCamera{});
-  devices.camera = false;
-  devices.opening.reset();
-}
-
-State join(Context& context, const Answering& answering, const Devices& devices, Commands& out) {
+/// The devices are open: say so. What they lack or have too much of for the call as it is now follows.
+Joining join(Context& context, const Answering& answering, Devices devices, Commands& out) {
   Joining next{answering.info,
                answering.invitation,
                answering.waiting,
-               devices,
+               std::move(devices),
                answering.link,
                context.now + confirm_timeout,
+               {},
                {}};
-  next.devices.told = devices.sending();
+  // Glare: our own dial asked for a camera, the call that lives does not. Or the inviter has switched
+  // meanwhile.
+  if (next.info.media == MediaType::audio) drop_pictures(next.devices, out);
+  next.devices.told = next.devices.sending();
   // The inviter is a member of its own call, so media may flow to it from now on.
   start_sending(next.link, out);
-  send(out, next.info.call, next.info.inviter, next.invitation.session, message::Accept{next.devices.told});
+  send(out, next.info.call, next.info.inviter, next.invitation.session,
+       message::Accept{hello(context, next.devices)});
   return next;
 }
 
@@ -126,58 +128,59 @@ bool vanished(const Context& context, const CallInfo& info, const Invitation& in
 template <class Ring>
 Step accept_again(const Ring& state, const input::Accept& accept) {
   if (!accept.call.empty() && accept.call != state.info.call.text) {
-    Commands out;
-    fail(out, accept.op, ErrorCode::invite_unknown, "inviteID " + accept.call);
-    return stay(std::move(out));
+    return refuse(accept.op, ErrorCode::invite_unknown, "inviteID " + accept.call);
   }
+  if (state.waiting.size() >= max_waiting)
+    return refuse(accept.op, ErrorCode::limit_exceeded, "accept() is under way already");
   Ring next = state;
   next.waiting.push_back({accept.op, false});
   return to(std::move(next));
 }
 
-void settle_well(const Joining& state, Commands& out) {
+void settle_well(const InCall& state, const std::vector<Waiting>& waiting, Commands& out) {
   const CallInfo& info = state.info;
-  for (const Waiting& one : state.waiting) {
+  const Sending sending = state.devices.sending();
+  for (const Waiting& one : waiting) {
     if (one.dialed) {
-      done(out, one.op,
-           effect::CallPlaced{info.call, info.inviter, info.room, info.media, state.devices.sending()});
+      done(out, one.op, effect::CallPlaced{info.call, info.inviter, info.room, info.media, sending});
     } else {
-      done(out, one.op,
-           effect::CallAccepted{info.call, info.inviter, info.room, info.media, state.devices.sending()});
+      done(out, one.op, effect::CallAccepted{info.call, info.inviter, info.room, info.media, sending});
     }
   }
+}
+
+Link link_for(Context& context, Taking& taking, Commands& out) {
+  if (taking.link) return std::move(*taking.link);
+  const UserId& inviter = taking.info.inviter;
+  if (taking.offer.empty()) return expect_offer(inviter, taking.invitation.session);
+  return answer(context, inviter, taking.invitation.session, taking.exchange, taking.offer, out);
 }
 
 }  // namespace
 
 State take(Context& context, Taking taking, Commands& out) {
-  Answering next{std::move(taking.info), std::move(taking.invitation), std::move(taking.waiting), {}, {}};
-  if (taking.link) {
-    next.link = std::move(*taking.link);
-  } else {
-    next.link =
-        answer(context, next.info.inviter, next.invitation.session, taking.exchange, taking.offer, out);
-  }
+  Answering next;
+  next.link = link_for(context, taking, out);
+  next.info = std::move(taking.info);
+  next.invitation = std::move(taking.invitation);
+  next.waiting = std::move(taking.waiting);
   for (Link::Early& early : taking.early) {
     (void)heard_candidates(next.link, early.session, {early.exchange, std::move(early.list)}, out);
   }
-  const bool wants_camera = next.info.media == MediaType::video;
-  if (taking.devices) {
-    if (!wants_camera) drop_camera(*taking.devices, out);
-    return join(context, next, *taking.devices, out);
-  }
+  if (taking.devices) return join(context, next, std::move(*taking.devices), out);
+  next.camera = taking.camera && next.info.media == MediaType::video;
   if (taking.capture) {
     next.capture = *taking.capture;
   } else {
-    opened(out, context, next.capture, true, wants_camera);
+    opened(out, context, next.capture, true, next.camera);
   }
   return next;
 }
 
 CallInfo info_from(const Arrival& arrival) {
   const message::Invite& invite = arrival.invite;
-  return {arrival.call,    invite.room,  invite.media,    CallRole::invitee, arrival.user,
-          invite.invitees, invite.group, invite.group_id, invite.user_data};
+  return {arrival.call, invite.room,     invite.media,     CallRole::invitee, arrival.user,  invite.invitees,
+          invite.group, invite.group_id, invite.user_data, invite.profile,    invite.attempt};
 }
 
 Invitation invitation_from(const Context& context, const Arrival& arrival) {
@@ -199,13 +202,12 @@ void ring_over(Context& context, const CallInfo& info, CancelReason reason, Comm
 }
 
 Step on(Context& context, const Ringing& state, const input::Accept& accept) {
-  Commands out;
   if (!accept.call.empty() && accept.call != state.info.call.text) {
-    fail(out, accept.op, ErrorCode::invite_unknown, "inviteID " + accept.call);
-    return stay(std::move(out));
+    return refuse(accept.op, ErrorCode::invite_unknown, "inviteID " + accept.call);
   }
-  Taking taking{state.info, state.invitation, {{accept.op, false}}, std::nullopt, std::nullopt,
-                state.link, state.exchange,   state.offer,          state.early};
+  Commands out;
+  Taking taking{state.info,   state.invitation, {{accept.op, false}}, true,        std::nullopt,
+                std::nullopt, state.link,       state.exchange,       state.offer, state.early};
   State next = take(context, std::move(taking), out);
   return to(std::move(next), std::move(out));
 }
@@ -224,7 +226,7 @@ Step on(Context&, const InCall& state, const input::Accept& accept) {
   }
   return stay(std::move(out));
 }
-Step on(Context&, const OneOf<Idle, Capturing, Offering, Inviting>&, const input::Accept& accept) {
+Step on(Context&, const OneOf<Idle, Capturing, Offering, Seeking>&, const input::Accept& accept) {
   Commands out;
   if (accept.call.empty()) {
     done(out, accept.op);  // behaviour document, section 3.7: nothing pending resolves with undefined
@@ -242,9 +244,10 @@ Step on(Context& context, const Answering& state, const input::MediaOpened& medi
   Devices devices;
   devices.microphone = media.microphone;
   devices.camera = media.camera;
-  // Glare: our own dial asked for a camera, the call that lives does not.
-  if (state.info.media == MediaType::audio) drop_camera(devices, out);
-  State next = join(context, state, devices, out);
+  Joining next = join(context, state, std::move(devices), out);
+  // The inviter has made it a video call while the microphone was being opened.
+  if (next.info.media == MediaType::video && state.switched)
+    open_device(context, next.devices, TrackKind::video, {}, out);
   return to(std::move(next), std::move(out));
 }
 Step on(Context&, const Answering& state, const input::MediaFailed& failure) {
@@ -267,38 +270,36 @@ Step on(Context& context, const Joining& state, const Heard<message::Confirm>& h
   if (!from_inviter(state.info, state.invitation, heard.user, heard.session)) {
     return ignore("not the inviter", "confirm");
   }
-  const bool newer = state.foretold.seq > heard.seq;
-  const Sending theirs = newer ? state.foretold.sending : heard.message.sending;
-  InCall next{state.info,
-              state.devices,
-              {state.link, heard.seq, theirs, std::max(heard.seq, state.foretold.seq)},
-              context.now};
   Commands out;
-  expect_media(context, next.member.link);
-  if (state.invitation.merged) tell(out, effect::UserAccepted{state.info.call, state.info.inviter});
-  entered(out, state.info, next.member);
-  settle_well(state, out);
+  InCall next;
+  next.info = state.info;
+  next.media = state.invitation.media;
+  next.devices = state.devices;
+  note(next, heard.user, RosterStatus::joined);
+  const Newcomer inviter{heard.user, heard.session, heard.seq, heard.message.hello, state.foretold};
+  enter(context, next, inviter, state.link, state.invitation.merged, out);
+  hear_switch(context, next, heard.message.media, {heard.message.media_version, heard.user}, out);
+  for (const message::Seat& seat : heard.message.members) greet(context, next, seat, out);
+  for (const EarlyJoin& early : state.early) {
+    welcome(context, next, {early.user, early.session, early.seq, early.hello, {}}, out);
+  }
+  settle_well(next, state.waiting, out);
   return to(std::move(next), std::move(out));
 }
-Step on(Context&, const OneOf<Idle, Capturing, Offering, Inviting, Ringing, Answering, InCall>&,
+Step on(Context&, const OneOf<Idle, Capturing, Offering, Seeking, Ringing, Answering>&,
         const Heard<message::Confirm>&) {
   return stale("confirm");
-}
-Step on(Context&, const Joining& state, const Heard<message::State>& heard) {
-  const bool newer = heard.seq > state.foretold.seq;
-  if (!newer || !from_inviter(state.info, state.invitation, heard.user, heard.session)) return stale("state");
-  Joining next = state;
-  next.foretold = {heard.session, heard.seq, heard.message.sending};
-  return to(std::move(next));
 }
 Step on(Context& context, const Joining& state, const Heard<message::Leave>& heard) {
   // The confirm is still on its way, but there must have been one: both sides record an answered call that
   // ended.
-  Step step = on(context, state, Heard<message::Confirm>{heard.user, heard.session, heard.seq, {}});
+  const message::Confirm confirm{{}, state.info.media, state.invitation.media.number, {}};
+  Step step = on(context, state, Heard<message::Confirm>{heard.user, heard.session, heard.seq, confirm});
   if (!step.next) return stale("leave");
   Step end = on(context, std::get<InCall>(*step.next), heard);
   append(step.commands, std::move(end.commands));
-  return {std::move(end.next), std::move(step.commands)};
+  if (end.next) step.next = std::move(end.next);
+  return step;
 }
 
 Step on(Context& context, const Ringing& state, const Heard<message::Cancel>& heard) {
@@ -310,7 +311,7 @@ Step on(Context& context, const Answering& state, const Heard<message::Cancel>& 
 Step on(Context& context, const Joining& state, const Heard<message::Cancel>& heard) {
   return cancelled_by_inviter(context, state, heard.user, heard.session, heard.message.reason);
 }
-Step on(Context&, const OneOf<Idle, Capturing, Offering, Inviting, InCall>&, const Heard<message::Cancel>&) {
+Step on(Context&, const OneOf<Idle, Capturing, Offering, Seeking, InCall>&, const Heard<message::Cancel>&) {
   return stale("cancel");
 }
 Step on(Context& context, const Ringing& state, const Heard<message::Ended>& heard) {
@@ -322,14 +323,14 @@ Step on(Context& context, const Answering& state, const Heard<message::Ended>& h
 Step on(Context& context, const Joining& state, const Heard<message::Ended>& heard) {
   return cancelled_by_inviter(context, state, heard.user, heard.session, heard.message.reason);
 }
-Step on(Context&, const OneOf<Idle, Capturing, Offering, Inviting>&, const Heard<message::Ended>&) {
+Step on(Context&, const OneOf<Idle, Capturing, Offering, Seeking>&, const Heard<message::Ended>&) {
   return stale("ended");
 }
 
 Step on(Context& context, const Ringing& state, const PeerGone& peer) { return gone(context, state, peer); }
 Step on(Context& context, const Answering& state, const PeerGone& peer) { return gone(context, state, peer); }
 Step on(Context& context, const Joining& state, const PeerGone& peer) { return gone(context, state, peer); }
-Step on(Context&, const OneOf<Idle, Capturing, Offering, Inviting>&, const PeerGone&) {
+Step on(Context&, const OneOf<Idle, Capturing, Offering, Seeking>&, const PeerGone&) {
   return stale("presence");
 }
 Step on(Context& context, const Ringing& state, const PeerHere& peer) { return here(context, state, peer); }
@@ -337,6 +338,7 @@ Step on(Context& context, const Answering& state, const PeerHere& peer) { return
 Step on(Context& context, const Joining& state, const PeerHere& peer) { return here(context, state, peer); }
 Step on(Context&, const OneOf<Idle, Capturing, Offering>&, const PeerHere&) { return stale("presence"); }
 
+Step on(Context&, const OneOf<Idle, Capturing, Offering>&, const input::TimePassed&) { return {}; }
 Step on(Context& context, const Ringing& state, const input::TimePassed&) {
   const Invitation& invitation = state.invitation;
   if (invitation.deadline && context.now >= *invitation.deadline) {

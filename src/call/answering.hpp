@@ -12,11 +12,12 @@ struct Taking {
   CallInfo info;
   Invitation invitation;
   std::vector<Waiting> waiting;
+  bool camera = true;  ///< may be opened for a video call
   std::optional<Devices> devices;
   std::optional<CaptureId> capture;
   std::optional<Link> link;  ///< warmed up while ringing
   std::uint32_t exchange = 0;
-  std::string offer;
+  std::string offer;  ///< none: the inviter offers once it has confirmed
   std::vector<Link::Early> early;
 };
 State take(Context& context, Taking taking, Commands& out);

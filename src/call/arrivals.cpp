@@ -4,7 +4,8 @@
 #include "call/answering.hpp"
 #include "call/collision.hpp"
 #include "call/common.hpp"
-#include "call/member.hpp"
+#include "call/inviting.hpp"
+#include "call/mesh.hpp"
 #include "call/transitions.hpp"
 
 namespace trtc::call {
@@ -28,13 +29,13 @@ Step ring(Context& context, const Arrival& arrival, Commands out) {
 Step refuse_busy(const Arrival& arrival) {
   Commands out;
   send(out, arrival.call, arrival.user, arrival.session, message::Reject{CancelReason::busy});
-  out.emplace_back(Remember{arrival.call, CancelReason::busy});
+  remember(out, info_from(arrival), CancelReason::busy);
   return stay(std::move(out));
 }
 
 Step forget(const Arrival& arrival, const char* why) {
   Step step = ignore(why, "invite");
-  step.commands.emplace_back(Remember{arrival.call, CancelReason::cancelled});
+  remember(step.commands, info_from(arrival), CancelReason::cancelled);
   return step;
 }
 
@@ -91,7 +92,7 @@ Step on(Context& context, const Capturing& state, const Arrival& arrival) {
   taking.waiting = {{state.op, true}};
   taking.capture = state.capture;
   Commands out;
-  out.emplace_back(Remember{state.info.call, CancelReason::cancelled});
+  remember(out, state.info, CancelReason::cancelled);
   return merge(context, std::move(taking), std::move(out));
 }
 
@@ -102,23 +103,20 @@ Step on(Context& context, const Offering& state, const Arrival& arrival) {
   taking.devices = state.devices;
   Commands out;
   tell(out, effect::ClosePeer{state.link.peer});
-  out.emplace_back(Remember{state.info.call, CancelReason::cancelled});
+  remember(out, state.info, CancelReason::cancelled);
   return merge(context, std::move(taking), std::move(out));
 }
 
-Step on(Context& context, const Inviting& state, const Arrival& arrival) {
-  const Collision collision = collide(state, arrival);
-  if (collision == Collision::busy) return refuse_busy(arrival);
-  if (collision == Collision::ours) return forget(arrival, "glare: our call lives");
+/// joinInGroupCall() has asked for it.
+Step on(Context& context, const Seeking& state, const Arrival& arrival) {
+  const message::Invite& invite = arrival.invite;
+  const bool found = invite.group_id == state.group_id && (state.room == 0 || state.room == invite.room);
+  if (!found) return refuse_busy(arrival);
   Taking taking = taking_from(context, arrival);
-  taking.devices = state.devices;
-  Commands out;
-  tell(out, effect::ClosePeer{state.link.peer});
-  out.emplace_back(DropCall{state.info.call});
-  out.emplace_back(Remember{state.info.call, CancelReason::cancelled});
-  // If the winner's invitation has ended meanwhile, ours may be ringing there: it must not go on.
-  send(out, state.info.call, state.callee, {}, message::Cancel{CancelReason::cancelled});
-  return merge(context, std::move(taking), std::move(out));
+  taking.invitation.merged = false;
+  taking.waiting = {{state.op, false}};
+  taking.camera = state.media == MediaType::video;
+  return merge(context, std::move(taking), {});
 }
 
 Step on(Context& context, const Ringing& state, const Arrival& arrival) {
@@ -133,20 +131,60 @@ Step on(Context& context, const Joining& state, const Arrival& arrival) {
   return step;
 }
 
+namespace {
+
+/// Their call lives: ours, which nobody has answered, becomes an answer to it.
+Step yield(Context& context, const InCall& state, const Arrival& arrival) {
+  Taking taking = taking_from(context, arrival);
+  taking.devices = state.devices;
+  Commands out;
+  each_link(state, [&out](const Link& link) { close(out, link); });
+  out.emplace_back(DropCall{state.info.call});
+  remember(out, state.info, CancelReason::cancelled);
+  // If the winner's invitation has ended meanwhile, ours may be ringing there: it must not go on.
+  send(out, state.info.call, arrival.user, {}, message::Cancel{CancelReason::cancelled});
+  return merge(context, std::move(taking), std::move(out));
+}
+
+/// A member is in another call by now.
+Step recall(Context& context, const InCall& state, const Arrival& arrival) {
+  InCall next = state;
+  Ending ending;
+  part_from(context, next, arrival.user, ending.events);
+  Step end = conclude(context, std::move(next), std::move(ending));
+  const bool over = std::holds_alternative<Idle>(*end.next);
+  Step then = over ? ring(context, arrival, {}) : refuse_busy(arrival);
+  append(end.commands, std::move(then.commands));
+  if (over) end.next = std::move(then.next);
+  return end;
+}
+
+}  // namespace
+
 Step on(Context& context, const InCall& state, const Arrival& arrival) {
   switch (collide(state, arrival)) {
+    case Collision::theirs:
+      return yield(context, state, arrival);
+    case Collision::ours:
+      return forget(arrival, "glare: our call lives");
     case Collision::newer:
-      return ring(context, arrival, end_of_call(state, talk_seconds(state.since, context.now)));
+      return recall(context, state, arrival);
     case Collision::stale:
       return forget(arrival, "stale");
     case Collision::busy:
-    case Collision::theirs:
-    case Collision::ours:
       break;
   }
   return refuse_busy(arrival);
 }
 
+/// Two members have invited us, or one of them anew: the other one is greeted, so that it knows.
+Step on(Context& context, const InCall& state, const Heard<message::Invite>& heard) {
+  if (has_met(state, heard.user)) return stale("invite");
+  InCall next = state;
+  Commands out;
+  greet(context, next, {heard.user, heard.session}, out);
+  return to(std::move(next), std::move(out));
+}
 Step on(Context&, const Ringing& state, const Heard<message::Invite>& heard) {
   if (heard.user != state.info.inviter || heard.session != state.invitation.session) {
     return ignore("not the inviter", "invite");
@@ -155,7 +193,7 @@ Step on(Context&, const Ringing& state, const Heard<message::Invite>& heard) {
   send(out, state.info.call, heard.user, heard.session, message::Ringing{});
   return stay(std::move(out));
 }
-Step on(Context&, const OneOf<Idle, Capturing, Offering, Inviting, Answering, Joining, InCall>&,
+Step on(Context&, const OneOf<Idle, Capturing, Offering, Seeking, Answering, Joining>&,
         const Heard<message::Invite>&) {
   return stale("invite");
 }

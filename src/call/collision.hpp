@@ -19,12 +19,13 @@ Collision glare(const CallId& ours, const CallId& theirs);
 /// Before our invite is out nobody knows our call, so theirs lives whatever its id.
 Collision collide(const Capturing& state, const Arrival& arrival);
 Collision collide(const Offering& state, const Arrival& arrival);
-Collision collide(const Inviting& state, const Arrival& arrival);
 
 /// A second invite of the inviter whose call we are answering. An inviter has one call at a time.
 Collision collide(const CallInfo& info, const Invitation& invitation, const Arrival& arrival);
 
-/// A member of our call invites us anew: it has lost or left the call ("recall").
+/// Our invitation is out and crosses theirs; or a member of our call invites us to another one: it has lost
+/// or left ours
+/// ("recall").
 Collision collide(const InCall& state, const Arrival& arrival);
 
 }  // namespace trtc::call

@@ -31,13 +31,23 @@ struct DropInvites {
   CallId call;
   UserId user;
 };
+/// One message to a group, and at least once to each of these users.
+struct SendToGroup {
+  std::string group_id;
+  std::vector<UserId> users;
+  Letter letter;
+};
+/// Ask a group for its call, once.
+struct SaySeek {
+  std::string group_id;
+  std::uint32_t room = 0;
+};
 /// Remember how a call ended, for messages of it that come late.
 struct Remember {
-  CallId call;
-  CancelReason reason = CancelReason::cancelled;
+  History::Past past;
 };
 
-using Command = std::variant<Effect, Send, DropCall, DropInvites, Remember>;
+using Command = std::variant<Effect, Send, SendToGroup, SaySeek, DropCall, DropInvites, Remember>;
 using Commands = std::vector<Command>;
 
 /// Numbers for the host; each used once.
@@ -45,6 +55,7 @@ struct Numbers {
   std::uint32_t peer = 0;
   std::uint32_t negotiation = 0;
   std::uint32_t capture = 0;
+  std::uint32_t attempt = 0;
 };
 
 struct Context {
@@ -53,6 +64,7 @@ struct Context {
   bool online = false;        ///< our own signaling is up
   bool fast_connect = false;  ///< warm up the transport while ringing (reveals the callee's address)
   const VideoProfile& profile;
+  const Profile& self_info;
   const History& history;
   const Outbox& outbox;
   Random& random;

@@ -1,27 +1,16 @@
-// The inviter until the call is accepted: call(), the invitation, and its outcome. The inviter's record
-// decides: the first of accept, reject, own cancel and own deadline wins, and everything later is told that
-// it is over.
+// The caller until the invitations are out: call(), groupCall(), the devices, the offer; and adding people
+// later.
 #include <algorithm>
 #include <utility>
 
 #include "call/common.hpp"
-#include "call/health.hpp"
-#include "call/member.hpp"
+#include "call/inviting.hpp"
+#include "call/mesh.hpp"
 #include "call/transitions.hpp"
 #include "signaling/account.hpp"
-#include "signaling/codec.hpp"
 
 namespace trtc::call {
 namespace {
-
-std::optional<Error> wrong_arguments(const Context& context, const input::Call& call) {
-  if (!is_user_id(call.user)) return Error{ErrorCode::invalid_parameter, "userID " + call.user};
-  if (call.user == context.self.text) return Error{ErrorCode::call_to_self, {}};
-  if (call.user_data.size() > bound::user_data)
-    return Error{ErrorCode::limit_exceeded, "userData above 4096 bytes"};
-  if (call.timeout < Duration(0)) return Error{ErrorCode::invalid_parameter, "timeout"};
-  return std::nullopt;
-}
 
 // The behaviour document (section 2) chooses the room at random from 0 to 1e8; 0 is left out because it is
 // falsy.
@@ -30,42 +19,75 @@ std::uint32_t choose_room(Context& context, std::uint32_t wanted) {
   return wanted != 0 ? wanted : 1 + context.random.below(rooms);
 }
 
-void send_invite(Commands& out, const Inviting& state) {
-  out.emplace_back(Send{{state.callee, {}, state.info.call, state.invite, state.deadline}});
+Error too_many(std::size_t participants) {
+  return {ErrorCode::limit_exceeded,
+          "at most 8 take part, because each sends to each other; this call would have " +
+              std::to_string(participants)};
 }
 
-/// A session of the callee is heard of for the first time: it needs our candidates.
-void meet(Inviting& state, const SessionId& session, Commands& out) {
-  const auto known = std::find(state.ringing.begin(), state.ringing.end(), session);
-  if (known != state.ringing.end() || state.ringing.size() >= max_ringing) return;
-  state.ringing.push_back(session);
-  send_candidates(state.link, state.info.call, session, out);
-}
-
-/// The invitation is over without a call.
-Commands over(const Inviting& state, CancelReason reason) {
-  Commands out;
-  wind_up(out, state.info, reason, &state.link);
-  settle(out, state.devices);
+/// The users of a groupCall(), each once.
+std::vector<UserId> distinct(const std::vector<std::string>& users) {
+  std::vector<UserId> out;
+  for (const std::string& user : users) {
+    if (std::find(out.begin(), out.end(), UserId(user)) == out.end()) out.emplace_back(user);
+  }
   return out;
 }
 
-/// Other sessions of the callee stop ringing, because one of them has decided.
-void tell_others(const Inviting& state, const SessionId& decider, CancelReason reason, Commands& out) {
-  for (const SessionId& session : state.ringing) {
-    if (session != decider) send(out, state.info.call, state.callee, session, message::Cancel{reason});
+std::optional<Error> wrong_users(const Context& context, const std::vector<std::string>& users) {
+  if (users.empty()) return Error{ErrorCode::invalid_parameter, "userIDList is empty"};
+  for (const std::string& user : users) {
+    if (auto error = wrong_user(context, user)) return error;
   }
+  return std::nullopt;
 }
 
-/// Nobody answered: D5 of the behaviour document.
-Step unanswered(Context& context, const Inviting& state) {
-  Commands out = over(state, CancelReason::no_answer);
-  send(out, state.info.call, state.callee, {}, message::Cancel{CancelReason::no_answer});
-  tell(out, effect::NoResponse{state.info, {state.callee}});
-  if (!state.ringing.empty()) tell(out, effect::CallTimedOut{state.info, {state.callee}});
-  cancelled(out, state.info, state.callee, CancelReason::no_answer, false);
-  tell(out, effect::CallEnded{state.info, context.self, 0});
-  return to(Idle{}, std::move(out));
+std::optional<Error> wrong_arguments(const Context& context, const input::GroupCall& call) {
+  if (auto error = wrong_users(context, call.users)) return error;
+  if (!call.group_id.empty() && !is_group_id(call.group_id))
+    return Error{ErrorCode::invalid_parameter, "groupID " + call.group_id};
+  const std::size_t others = distinct(call.users).size();
+  if (others > max_others) return too_many(others + 1);
+  return wrong_invitation(call.timeout, call.user_data);
+}
+
+Step start(Context& context, CallInfo info, Duration timeout, OpId op, bool several, std::uint32_t room) {
+  Commands out;
+  info.call = context.random.call();
+  info.room = choose_room(context, room);
+  info.role = CallRole::inviter;
+  info.inviter = context.self;
+  info.inviter_profile = context.self_info;
+  Capturing next{std::move(info), timeout, op, several, {}};
+  opened(out, context, next.capture, true, next.info.media == MediaType::video);
+  return to(std::move(next), std::move(out));
+}
+
+effect::GroupCallPlaced placed(const InCall& state, std::vector<UserId> users, bool added) {
+  const CallInfo& info = state.info;
+  return {info.call, std::move(users), info.room, info.media, state.devices.sending(), info.group_id, added};
+}
+
+/// The application's own view of a call with people added turns into a group's; the others see it when
+/// somebody joins.
+Step add(Context& context, const InCall& state, OpId op, const std::vector<std::string>& users,
+         Duration timeout) {
+  if (auto error = wrong_users(context, users)) return refuse(op, error->code, std::move(error->detail));
+  if (timeout < Duration(0)) return refuse(op, ErrorCode::invalid_parameter, "timeout");
+  std::vector<UserId> added = distinct(users);
+  std::erase_if(
+      added, [&](const UserId& user) { return has_met(state, user) || invitee_of(state, user) != nullptr; });
+  const std::size_t participants = 1 + others(state) + added.size();
+  if (participants > 1 + max_others) {
+    Error error = too_many(participants);
+    return refuse(op, error.code, std::move(error.detail));
+  }
+  InCall next = state;
+  next.info.group = true;
+  Commands out;
+  if (!added.empty()) invite(context, next, added, timeout, out);
+  done(out, op, placed(next, std::move(added), true));
+  return to(std::move(next), std::move(out));
 }
 
 Step dial_failed(const CallInfo& info, OpId op, const Link* link, Error error) {
@@ -76,47 +98,73 @@ Step dial_failed(const CallInfo& info, OpId op, const Link* link, Error error) {
   return to(Idle{}, std::move(out));
 }
 
+template <class Verb>
+Step one_at_a_time(const Verb& verb) {
+  return refuse(verb.op, ErrorCode::wrong_state, "another call is going on");
+}
+
 }  // namespace
 
 Step on(Context& context, const Idle&, const input::Call& call) {
-  Commands out;
-  if (auto error = wrong_arguments(context, call)) {
-    tell(out, effect::Failed{call.op, std::move(*error)});
-    return stay(std::move(out));
-  }
-  Capturing next;
-  next.callee = UserId(call.user);
-  next.info = {context.random.call(),
-               choose_room(context, call.room),
-               call.media,
-               CallRole::inviter,
-               context.self,
-               {next.callee},
-               false,
-               {},
-               call.user_data};
-  next.timeout = call.timeout;
-  next.op = call.op;
-  opened(out, context, next.capture, true, call.media == MediaType::video);
-  return to(std::move(next), std::move(out));
+  auto error = wrong_user(context, call.user);
+  if (!error) error = wrong_invitation(call.timeout, call.user_data);
+  if (error) return refuse(call.op, error->code, std::move(error->detail));
+  CallInfo info;
+  info.media = call.media;
+  info.invitees = {UserId(call.user)};
+  info.user_data = call.user_data;
+  return start(context, std::move(info), call.timeout, call.op, false, call.room);
+}
+Step on(Context&, const OneOf<Capturing, Offering, Seeking, Ringing, Answering, Joining, InCall>&,
+        const input::Call& call) {
+  return one_at_a_time(call);
 }
 
-Step on(Context&, const OneOf<Capturing, Offering, Inviting, Ringing, Answering, Joining, InCall>&,
-        const input::Call& call) {
-  Commands out;
-  fail(out, call.op, ErrorCode::wrong_state, "another call is going on");
-  return stay(std::move(out));
+Step on(Context& context, const Idle&, const input::GroupCall& call) {
+  if (auto error = wrong_arguments(context, call))
+    return refuse(call.op, error->code, std::move(error->detail));
+  CallInfo info;
+  info.media = call.media;
+  info.invitees = distinct(call.users);
+  info.user_data = call.user_data;
+  info.group_id = call.group_id;
+  // Behaviour document, section 5.9: a list of one, without a group, is a call between two for everybody.
+  info.group = info.invitees.size() > 1 || !call.group_id.empty();
+  return start(context, std::move(info), call.timeout, call.op, true, call.room);
+}
+Step on(Context& context, const InCall& state, const input::GroupCall& call) {
+  return add(context, state, call.op, call.users, call.timeout);
+}
+Step on(Context&, const OneOf<Capturing, Offering, Seeking, Ringing, Answering, Joining>&,
+        const input::GroupCall& call) {
+  return one_at_a_time(call);
+}
+Step on(Context& context, const InCall& state, const input::InviteUsers& invite) {
+  return add(context, state, invite.op, invite.users, invite.timeout);
+}
+Step on(Context&, const OneOf<Idle, Capturing, Offering, Seeking, Ringing, Answering, Joining>&,
+        const input::InviteUsers& invite) {
+  return refuse(invite.op, ErrorCode::wrong_state, "there is no call to invite to");
 }
 
 Step on(Context& context, const Capturing& state, const input::MediaOpened& media) {
   if (media.capture != state.capture) return stale("capture");
-  Offering next{state.info, state.callee, state.timeout, state.op, {}, {}};
-  next.devices.microphone = media.microphone;
-  next.devices.camera = media.camera;
   Commands out;
+  Devices devices;
+  devices.microphone = media.microphone;
+  devices.camera = media.camera;
   if (media.camera_failed)
     tell(out, effect::Errored{{ErrorCode::no_camera, "the call goes on without picture"}});
-  next.link = dial(context, state.callee, out);
+  if (!state.info.group) {
+    Offering next{state.info, state.timeout, state.op, state.several, std::move(devices), {}};
+    next.link = dial(context, state.info.invitees.front(), out);
+    return to(std::move(next), std::move(out));
+  }
+  InCall next;
+  next.info = state.info;
+  next.devices = std::move(devices);
+  invite(context, next, state.info.invitees, state.timeout, out);
+  done(out, state.op, placed(next, state.info.invitees, false));
   return to(std::move(next), std::move(out));
 }
 
@@ -126,17 +174,21 @@ Step on(Context&, const Capturing& state, const input::MediaFailed& failure) {
 }
 
 Step on(Context& context, const Offering& state, const input::OfferCreated& input) {
-  Inviting next{state.info, state.callee, state.devices, state.link, {}, std::nullopt, {}, {}};
+  Link link = state.link;
   Commands out;
-  if (!offer_created(next.link, state.info.call, input, out)) return stale("offer");
-  next.invite = {state.info.media,     state.info.room,     state.info.group,
-                 state.info.group_id,  state.info.invitees, Duration(0),
-                 state.info.user_data, next.link.exchange,  input.sdp};
-  if (state.timeout > Duration(0)) next.deadline = context.now + state.timeout;
-  send_invite(out, next);
-  done(out, state.op,
-       effect::CallPlaced{state.info.call, state.callee, state.info.room, state.info.media,
-                          state.devices.sending()});
+  if (!offer_created(link, state.info.call, input, out)) return stale("offer");
+  InCall next;
+  next.info = state.info;
+  next.devices = state.devices;
+  const UserId& callee = state.info.invitees.front();
+  invite_with_offer(context, next, callee, state.timeout, std::move(link), input.sdp, out);
+  const CallInfo& info = state.info;
+  if (state.several) {
+    done(out, state.op, placed(next, info.invitees, false));
+  } else {
+    done(out, state.op,
+         effect::CallPlaced{info.call, callee, info.room, info.media, state.devices.sending()});
+  }
   return to(std::move(next), std::move(out));
 }
 
@@ -147,110 +199,5 @@ Step on(Context&, const Offering& state, const input::NegotiationFailed& failure
   settle(step.commands, state.devices);
   return step;
 }
-
-Step on(Context&, const Inviting& state, const Heard<message::Ringing>& heard) {
-  if (heard.user != state.callee) return ignore("not the callee", "ringing");
-  Inviting next = state;
-  Commands out;
-  meet(next, heard.session, out);
-  return to(std::move(next), std::move(out));
-}
-Step on(Context&, const InCall& state, const Heard<message::Ringing>& heard) {
-  const Link& link = state.member.link;
-  if (state.info.role != CallRole::inviter || heard.user != link.user)
-    return ignore("not invited", "ringing");
-  if (heard.session == link.session) return stale("ringing");
-  Commands out;
-  send(out, state.info.call, heard.user, heard.session, message::Cancel{CancelReason::answered_elsewhere});
-  return stay(std::move(out));
-}
-Step on(Context&, const OneOf<Idle, Capturing, Offering, Ringing, Answering, Joining>&,
-        const Heard<message::Ringing>&) {
-  return stale("ringing");
-}
-
-Step on(Context& context, const Inviting& state, const Heard<message::Accept>& heard) {
-  if (heard.user != state.callee) return ignore("not the callee", "accept");
-  Inviting last = state;
-  Commands out;
-  meet(last, heard.session, out);
-  out.emplace_back(DropInvites{state.info.call, state.callee});
-  tell_others(last, heard.session, CancelReason::answered_elsewhere, out);
-  const bool foretold = state.foretold.session == heard.session && state.foretold.seq > heard.seq;
-  const Sending theirs = foretold ? state.foretold.sending : heard.message.sending;
-  const std::uint32_t stated = foretold ? state.foretold.seq : heard.seq;
-  InCall next{state.info, state.devices, {last.link, heard.seq, theirs, stated}, context.now};
-  // Another session answered the offer first but did not win: its transport is of no use.
-  const bool other_won = !next.member.link.session.empty() && next.member.link.session != heard.session;
-  next.member.link.session = heard.session;
-  if (other_won) renew(context, next.member.link, true, out);
-  next.devices.told = next.devices.sending();
-  send(out, state.info.call, state.callee, heard.session, message::Confirm{next.devices.told});
-  start_sending(next.member.link, out);
-  expect_media(context, next.member.link);
-  tell(out, effect::UserAccepted{state.info.call, state.callee});
-  entered(out, state.info, next.member);
-  return to(std::move(next), std::move(out));
-}
-Step on(Context&, const Inviting& state, const Heard<message::State>& heard) {
-  const bool newer = heard.session != state.foretold.session || heard.seq > state.foretold.seq;
-  if (heard.user != state.callee || !newer) return stale("state");
-  Inviting next = state;
-  next.foretold = {heard.session, heard.seq, heard.message.sending};
-  return to(std::move(next));
-}
-Step on(Context&, const InCall& state, const Heard<message::Accept>& heard) {
-  const Link& link = state.member.link;
-  if (state.info.role != CallRole::inviter || heard.user != link.user) return ignore("not invited", "accept");
-  if (heard.session == link.session) return ignore("duplicate", "accept");
-  Commands out;
-  send(out, state.info.call, heard.user, heard.session, message::Cancel{CancelReason::answered_elsewhere});
-  return stay(std::move(out));
-}
-Step on(Context&, const OneOf<Idle, Capturing, Offering, Ringing, Answering, Joining>&,
-        const Heard<message::Accept>&) {
-  return stale("accept");
-}
-
-Step on(Context& context, const Inviting& state, const Heard<message::Reject>& heard) {
-  if (heard.user != state.callee) return ignore("not the callee", "reject");
-  const CancelReason reason = heard.message.reason;
-  if (reason == CancelReason::no_answer || reason == CancelReason::unreachable) {
-    return unanswered(context, state);
-  }
-  Commands out = over(state, reason);
-  tell_others(state, heard.session, CancelReason::rejected_elsewhere, out);
-  if (reason == CancelReason::busy) {
-    tell(out, effect::LineBusy{state.info, heard.user});
-  } else {
-    tell(out, effect::InviteRejected{state.info, heard.user});
-  }
-  cancelled(out, state.info, heard.user, reason, false);
-  return to(Idle{}, std::move(out));
-}
-Step on(Context& context, const InCall& state, const Heard<message::Reject>& heard) {
-  return member_left(context, state, {heard.user, heard.session, heard.seq}, std::nullopt);
-}
-Step on(Context&, const OneOf<Idle, Capturing, Offering, Ringing, Answering, Joining>&,
-        const Heard<message::Reject>&) {
-  return stale("reject");
-}
-
-Step on(Context&, const Inviting& state, const PeerHere& peer) {
-  if (peer.user != state.callee) return stale("presence");
-  const auto known = std::find(state.ringing.begin(), state.ringing.end(), peer.session);
-  if (known != state.ringing.end()) return {};
-  // The old invite may be acknowledged already, by a session that is gone: invite anew.
-  Commands out;
-  out.emplace_back(DropInvites{state.info.call, state.callee});
-  send_invite(out, state);
-  return stay(std::move(out));
-}
-
-Step on(Context& context, const Inviting& state, const input::TimePassed&) {
-  if (!state.deadline || context.now < *state.deadline) return {};
-  return unanswered(context, state);
-}
-Step on(Context&, const OneOf<Idle, Capturing, Offering>&, const input::TimePassed&) { return {}; }
 
 }  // namespace trtc::call

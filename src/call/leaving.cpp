@@ -1,43 +1,41 @@
 // The user wants out, or the session ends: hangup(), reject(), logout(), KICKED_OUT, the end of the page.
+#include <algorithm>
 #include <utility>
 
 #include "call/answering.hpp"
 #include "call/common.hpp"
-#include "call/member.hpp"
+#include "call/mesh.hpp"
 #include "call/transitions.hpp"
 
 namespace trtc::call {
 namespace {
 
 /// What settles the promises of a call that its own user ended.
-struct Ending {
+struct Outcome {
   CancelReason reason;
   ErrorCode code;
   std::string detail;
 };
 
 /// A callee who hangs up after all declines.
-Ending by_callee() { return {CancelReason::rejected, ErrorCode::cancelled_by_user, "hangup() was called"}; }
-Ending by_hand() { return {CancelReason::cancelled, ErrorCode::cancelled_by_user, "hangup() was called"}; }
-Ending by_session(CancelReason reason) {
+Outcome by_callee() { return {CancelReason::rejected, ErrorCode::cancelled_by_user, "hangup() was called"}; }
+Outcome by_hand() { return {CancelReason::cancelled, ErrorCode::cancelled_by_user, "hangup() was called"}; }
+Outcome by_session(CancelReason reason) {
   const bool kicked = reason == CancelReason::kicked_out;
   return {reason, kicked ? ErrorCode::kicked_out : ErrorCode::logged_out, "the session ended"};
 }
 
 /// Nothing has been sent yet.
-Commands abort_dial(const CallInfo& info, OpId op, const Link* link, const Ending& ending) {
+Commands abort_dial(const CallInfo& info, OpId op, const Link* link, const Outcome& ending) {
   Commands out;
   wind_up(out, info, ending.reason, link);
   fail(out, op, ending.code, ending.detail);
   return out;
 }
 
-Commands cancel(const Inviting& state, const Ending& ending) {
+Commands give_up(const Seeking& state, const Outcome& ending) {
   Commands out;
-  wind_up(out, state.info, ending.reason, &state.link);
-  settle(out, state.devices);
-  send(out, state.info.call, state.callee, {}, message::Cancel{CancelReason::cancelled});
-  cancelled(out, state.info, state.callee, ending.reason, false);
+  fail(out, state.op, ending.code, ending.detail);
   return out;
 }
 
@@ -50,7 +48,7 @@ Commands decline(const Ringing& state, CancelReason reason) {
 }
 
 template <class Ring>
-Commands take_back(const Ring& state, const Ending& ending) {
+Commands take_back(const Ring& state, const Outcome& ending) {
   Commands out;
   wind_up(out, state.info, ending.reason, &state.link);
   settle(out, state.waiting, ending.code, ending.detail);
@@ -60,17 +58,38 @@ Commands take_back(const Ring& state, const Ending& ending) {
   return out;
 }
 
-/// D2 of the behaviour document: the leaver is told at once, and exactly once.
-Commands leave(Context& context, const InCall& state) {
-  const std::uint32_t seconds = talk_seconds(state.since, context.now);
-  const UserId& other = state.member.link.user;
+/// Cancels what is open and says goodbye to everybody. D2 of the behaviour document: the leaver is told at
+/// once, and exactly once.
+Commands leave(Context& context, const InCall& state, const Outcome& ending) {
+  const CallInfo& info = state.info;
+  const std::uint32_t seconds = talk_seconds(context, state);
   Commands out;
-  wind_up(out, state.info, CancelReason::cancelled, &state.member.link);
+  wind_up(out, state, ending.reason);
   settle(out, state.devices);
-  send(out, state.info.call, other, state.member.link.session, message::Leave{seconds});
-  tell(out, effect::UserLeft{state.info.call, other});
-  tell(out, effect::CallEnded{state.info, other, seconds});
+  for (const Invitee& invitee : state.invitees) {
+    send(out, info.call, invitee.user, {}, message::Cancel{CancelReason::cancelled});
+  }
+  for (const Greeted& greeted : state.greeted) {
+    send(out, info.call, greeted.link.user, greeted.link.session, message::Leave{seconds});
+  }
+  for (const Member& member : state.members) {
+    send(out, info.call, member.link.user, member.link.session, message::Leave{seconds});
+  }
+  for (const Member& member : state.members) tell(out, effect::UserLeft{info.call, member.link.user});
+  if (!state.since) {
+    cancelled(out, info, info.invitees.front(), ending.reason, false);
+  } else {
+    const UserId& other = state.members.empty() ? info.inviter : state.members.front().link.user;
+    tell(out, effect::CallEnded{info, other, seconds});
+  }
   return out;
+}
+
+/// One answer for each invitation that was taken back; a group's was one message.
+std::vector<CallId> taken_back(const InCall& state) {
+  const bool one = !state.info.group_id.empty();
+  const std::size_t open = state.invitees.size();
+  return std::vector<CallId>(one ? std::min<std::size_t>(open, 1) : open, state.info.call);
 }
 
 Step hung_up(Commands out, OpId op, std::vector<CallId> cancelled_calls = {}) {
@@ -107,7 +126,7 @@ Step on(Context& context, const Answering& state, const input::Reject& reject) {
 Step on(Context& context, const Joining& state, const input::Reject& reject) {
   return nothing_to_reject(context, reject, &state.info);
 }
-Step on(Context& context, const OneOf<Idle, Capturing, Offering, Inviting, InCall>&,
+Step on(Context& context, const OneOf<Idle, Capturing, Offering, Seeking, InCall>&,
         const input::Reject& reject) {
   return nothing_to_reject(context, reject, nullptr);
 }
@@ -121,8 +140,8 @@ Step on(Context&, const Offering& state, const input::HangUp& hang_up) {
   settle(out, state.devices);
   return hung_up(std::move(out), hang_up.op);
 }
-Step on(Context&, const Inviting& state, const input::HangUp& hang_up) {
-  return hung_up(cancel(state, by_hand()), hang_up.op, {state.info.call});
+Step on(Context&, const Seeking& state, const input::HangUp& hang_up) {
+  return hung_up(give_up(state, by_hand()), hang_up.op);
 }
 Step on(Context&, const Ringing& state, const input::HangUp& hang_up) {
   return hung_up(decline(state, CancelReason::rejected), hang_up.op);
@@ -136,7 +155,7 @@ Step on(Context&, const Joining& state, const input::HangUp& hang_up) {
   return hung_up(std::move(out), hang_up.op);
 }
 Step on(Context& context, const InCall& state, const input::HangUp& hang_up) {
-  return hung_up(leave(context, state), hang_up.op);
+  return hung_up(leave(context, state, by_hand()), hang_up.op, taken_back(state));
 }
 
 Step on(Context&, const Idle&, const SessionOver&) { return {}; }
@@ -148,8 +167,8 @@ Step on(Context&, const Offering& state, const SessionOver& over) {
   settle(out, state.devices);
   return to(Idle{}, std::move(out));
 }
-Step on(Context&, const Inviting& state, const SessionOver& over) {
-  return to(Idle{}, cancel(state, by_session(over.reason)));
+Step on(Context&, const Seeking& state, const SessionOver& over) {
+  return to(Idle{}, give_up(state, by_session(over.reason)));
 }
 Step on(Context& context, const Ringing& state, const SessionOver& over) {
   // Another session of this user, or the reloaded page, is to ring instead: only logout() declines.
@@ -172,8 +191,8 @@ Step on(Context&, const Joining& state, const SessionOver& over) {
   settle(out, state.devices);
   return to(Idle{}, std::move(out));
 }
-Step on(Context& context, const InCall& state, const SessionOver&) {
-  return to(Idle{}, leave(context, state));
+Step on(Context& context, const InCall& state, const SessionOver& over) {
+  return to(Idle{}, leave(context, state, by_session(over.reason)));
 }
 
 }  // namespace trtc::call

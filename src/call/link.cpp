@@ -34,6 +34,7 @@ void release_early(Link& link, Commands& out) {
 void create_peer(Context& context, Link& link, Commands& out) {
   if (link.peer != PeerId{}) tell(out, effect::ClosePeer{link.peer});
   link.peer = PeerId{++context.numbers.peer};
+  link.health.flowing = false;
   tell(out, effect::CreatePeer{link.peer, link.user, link.offerer});
   // A link that sent before its connection was rebuilt goes on sending.
   if (link.sending) tell(out, effect::StartSending{link.peer});
@@ -78,10 +79,17 @@ Link answer(Context& context, const UserId& user, const SessionId& session, std:
   return link;
 }
 
+Link expect_offer(const UserId& user, const SessionId& session) {
+  Link link;
+  link.user = user;
+  link.session = session;
+  return link;
+}
+
 void start_sending(Link& link, Commands& out) {
   if (link.sending) return;
   link.sending = true;
-  tell(out, effect::StartSending{link.peer});
+  if (link.peer != PeerId{}) tell(out, effect::StartSending{link.peer});
 }
 
 void send_candidates(const Link& link, const CallId& call, const SessionId& session, Commands& out) {
@@ -129,7 +137,7 @@ bool heard_description(Context& context, Link& link, const SessionId& from,
   if (!link.offerer) {
     if (from != link.session || description.exchange <= link.exchange) return false;
     link.exchange = description.exchange;
-    if (description.fresh) create_peer(context, link, out);
+    if (description.fresh || link.peer == PeerId{}) create_peer(context, link, out);
     create_answer(context, link, description.sdp, out);
     return true;
   }
@@ -148,7 +156,7 @@ bool heard_description(Context& context, Link& link, const SessionId& from,
 
 bool heard_candidates(Link& link, const SessionId& from, const message::Candidates& candidates,
                       Commands& out) {
-  const bool described = link.offerer ? link.phase == Phase::stable : true;
+  const bool described = link.offerer ? link.phase == Phase::stable : link.peer != PeerId{};
   if (candidates.exchange < link.exchange || (!link.session.empty() && from != link.session)) return false;
   if (candidates.exchange == link.exchange && described && from == link.session) {
     tell(out, effect::AddCandidates{link.peer, candidates.list});

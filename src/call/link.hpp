@@ -69,6 +69,9 @@ Link dial(Context& context, const UserId& user, Commands& out);
 Link answer(Context& context, const UserId& user, const SessionId& session, std::uint32_t exchange,
             const std::string& offer, Commands& out);
 
+/// Answerer in a group: the peer offers once it knows that we are in the call.
+Link expect_offer(const UserId& user, const SessionId& session);
+
 /// Attach the local tracks: the peer is a member of the call.
 void start_sending(Link& link, Commands& out);
 

@@ -1,49 +1,90 @@
 // An established call: what its members tell each other, and how one of them is found to be gone.
 #include "call/member.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "call/common.hpp"
 #include "call/health.hpp"
+#include "call/inviting.hpp"
+#include "call/mesh.hpp"
+#include "call/roster.hpp"
 #include "call/transitions.hpp"
 
 namespace trtc::call {
 namespace {
 
-bool from_member(const InCall& state, const UserId& user, const SessionId& session) {
-  return user == state.member.link.user && session == state.member.link.session;
+/// Remembers what somebody says of itself before the message that makes it a member.
+bool foretell(Foretold& foretold, const Heard<message::State>& heard) {
+  if (heard.session == foretold.session && heard.seq <= foretold.seq) return false;
+  foretold = {heard.session, heard.seq, heard.message.sending};
+  return true;
 }
 
-/// The leaver's figure counts, unless it cannot be true.
-std::uint32_t agree(std::uint32_t own, std::optional<std::uint32_t> theirs) {
+Foretold* foretold_of(InCall& state, const UserId& user, const SessionId& session) {
+  if (Invitee* const invitee = invitee_of(state, user)) return &invitee->foretold;
+  for (Greeted& greeted : state.greeted) {
+    if (greeted.link.user == user && greeted.link.session == session) return &greeted.foretold;
+  }
+  return nullptr;
+}
+
+/// Somebody we have greeted is not in the call (any more).
+Step not_there(Context& context, const InCall& state, const Speaker& speaker) {
+  InCall next = state;
+  const std::size_t gone = std::erase_if(next.greeted, [&](const Greeted& greeted) {
+    return greeted.link.user == speaker.user && greeted.link.session == speaker.session;
+  });
+  if (gone == 0) return ignore("not a member", "leave");
+  Ending ending;
+  for (const Greeted& greeted : state.greeted) {
+    if (greeted.link.user == speaker.user) close(ending.letters, greeted.link);
+  }
+  return conclude(context, std::move(next), std::move(ending));
+}
+
+/// The ladders of all members (health.hpp).
+void tend_members(Context& context, InCall& next, Ending& ending) {
+  std::vector<UserId> lost;
+  for (Member& member : next.members) {
+    Link& link = member.link;
+    const bool sends = member.sending.audio || member.sending.video;
+    const Verdict verdict = tend(context, link, next.info.call, sends, ending.letters);
+    if (verdict == Verdict::alive) continue;
+    send(ending.letters, next.info.call, link.user, link.session,
+         message::Leave{talk_seconds(context, next)});
+    if (verdict == Verdict::hopeless)
+      tell(ending.events,
+           effect::Errored{{ErrorCode::media_connection_failed, "no media path to " + link.user.text}});
+    lost.push_back(link.user);
+  }
+  for (const UserId& user : lost) part_from(context, next, user, ending.events);
+}
+
+}  // namespace
+
+std::uint32_t agreed_seconds(std::uint32_t own, std::optional<std::uint32_t> theirs) {
   constexpr std::uint32_t tolerance = 60;
   if (!theirs || *theirs > own + tolerance || own > *theirs + tolerance) return own;
   return *theirs;
 }
 
-}  // namespace
-
-Commands end_of_call(const InCall& state, std::uint32_t seconds) {
-  Commands out;
-  wind_up(out, state.info, CancelReason::cancelled, &state.member.link);
-  settle(out, state.devices);
-  tell(out, effect::UserLeft{state.info.call, state.member.link.user});
-  // Behaviour document, section 4: the one who is left alone names the inviter.
-  tell(out, effect::CallEnded{state.info, state.info.inviter, seconds});
-  return out;
-}
-
 Step member_left(Context& context, const InCall& state, const Speaker& speaker,
                  std::optional<std::uint32_t> seconds) {
-  if (!from_member(state, speaker.user, speaker.session)) return ignore("not a member", "leave");
-  if (speaker.seq < state.member.since) return stale("leave");
-  return to(Idle{}, end_of_call(state, agree(talk_seconds(state.since, context.now), seconds)));
+  const Member* const member = member_at(state, speaker.user, speaker.session);
+  if (member == nullptr) return not_there(context, state, speaker);
+  if (speaker.seq < member->since) return stale("leave");
+  InCall next = state;
+  Ending ending;
+  ending.seconds = seconds;
+  part_from(context, next, speaker.user, ending.events);
+  return conclude(context, std::move(next), std::move(ending));
 }
 
 Step on(Context& context, const InCall& state, const Heard<message::Leave>& heard) {
   return member_left(context, state, {heard.user, heard.session, heard.seq}, heard.message.seconds);
 }
-Step on(Context&, const OneOf<Idle, Capturing, Offering, Inviting, Ringing, Answering>&,
+Step on(Context&, const OneOf<Idle, Capturing, Offering, Seeking, Ringing, Answering>&,
         const Heard<message::Leave>&) {
   return stale("leave");
 }
@@ -53,56 +94,53 @@ Step on(Context& context, const InCall& state, const Heard<message::Ended>& hear
 }
 
 Step on(Context&, const InCall& state, const Heard<message::State>& heard) {
-  if (!from_member(state, heard.user, heard.session)) return ignore("not a member", "state");
-  if (heard.seq <= state.member.stated) return stale("state");
   InCall next = state;
+  Member* const member = member_at(next, heard.user, heard.session);
+  if (member == nullptr) {
+    Foretold* const foretold = foretold_of(next, heard.user, heard.session);
+    if (foretold == nullptr) return ignore("not a member", "state");
+    return foretell(*foretold, heard) ? to(std::move(next)) : stale("state");
+  }
+  if (heard.seq <= member->stated) return stale("state");
   Commands out;
-  const Sending before = state.member.sending;
+  const Sending before = member->sending;
   const Sending now = heard.message.sending;
-  next.member.stated = heard.seq;
-  next.member.sending = now;
+  member->stated = heard.seq;
+  member->sending = now;
   // Behaviour document, section 8.5: when both change at once, audio first.
   if (before.audio != now.audio) tell(out, effect::AudioAvailable{heard.user, now.audio});
   if (before.video != now.video) tell(out, effect::VideoAvailable{heard.user, now.video});
+  if (before.screen != now.screen) tell(out, effect::ScreenAvailable{heard.user, now.screen});
   return to(std::move(next), std::move(out));
 }
-Step on(Context&, const OneOf<Idle, Capturing, Offering, Ringing, Answering>&, const Heard<message::State>&) {
+Step on(Context&, const Joining& state, const Heard<message::State>& heard) {
+  if (heard.user != state.info.inviter || heard.session != state.invitation.session) return stale("state");
+  Joining next = state;
+  return foretell(next.foretold, heard) ? to(std::move(next)) : stale("state");
+}
+Step on(Context&, const OneOf<Idle, Capturing, Offering, Seeking, Ringing, Answering>&,
+        const Heard<message::State>&) {
   return stale("state");
 }
 
 Step on(Context& context, const InCall& state, const PeerGone& peer) {
-  if (!from_member(state, peer.user, peer.session)) return stale("presence");
   InCall next = state;
-  peer_gone(context, next.member.link);
-  return to(std::move(next));
-}
-Step on(Context& context, const InCall& state, const PeerHere& peer) {
-  if (peer.user != state.member.link.user) return stale("presence");
-  InCall next = state;
-  if (peer.session == state.member.link.session) {
-    peer_here(next.member.link);
-  } else {
-    // A new session of the member has logged in: the one we talk to is on its way out.
-    peer_gone(context, next.member.link);
-  }
+  Member* const member = member_at(next, peer.user, peer.session);
+  if (member == nullptr) return stale("presence");
+  peer_gone(context, member->link);
   return to(std::move(next));
 }
 
 Step on(Context& context, const InCall& state, const input::TimePassed&) {
   InCall next = state;
-  Commands out;
-  const Sending theirs = state.member.sending;
-  const Verdict verdict = tend(context, next.member.link, state.info.call, theirs.audio || theirs.video, out);
-  if (verdict == Verdict::alive) return to(std::move(next), std::move(out));
-  const std::uint32_t seconds = talk_seconds(state.since, context.now);
-  Commands end;
-  const Link& link = state.member.link;
-  send(end, state.info.call, link.user, link.session, message::Leave{seconds});
-  if (verdict == Verdict::hopeless) {
-    tell(end, effect::Errored{{ErrorCode::media_connection_failed, "no media path to " + link.user.text}});
+  Ending ending;
+  expire(context, next, ending);
+  tend_members(context, next, ending);
+  for (const Greeted& greeted : next.greeted) {
+    if (context.now >= greeted.deadline) close(ending.letters, greeted.link);
   }
-  append(end, end_of_call(state, seconds));
-  return to(Idle{}, std::move(end));
+  std::erase_if(next.greeted, [&](const Greeted& greeted) { return context.now >= greeted.deadline; });
+  return conclude(context, std::move(next), std::move(ending));
 }
 
 }  // namespace trtc::call

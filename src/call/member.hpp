@@ -1,4 +1,4 @@
-// The other participant of an established call.
+// The other participants of a call.
 #pragma once
 
 #include "call/state.hpp"
@@ -17,7 +17,7 @@ struct Speaker {
 Step member_left(Context& context, const InCall& state, const Speaker& speaker,
                  std::optional<std::uint32_t> seconds);
 
-/// The call ends here because its last other member is gone.
-Commands end_of_call(const InCall& state, std::uint32_t seconds);
+/// The leaver's figure counts, unless it cannot be true.
+std::uint32_t agreed_seconds(std::uint32_t own, std::optional<std::uint32_t> theirs);
 
 }  // namespace trtc::call

@@ -26,32 +26,45 @@ std::optional<Instant> deadline_of(const Answering& state) {
 std::optional<Instant> deadline_of(const Joining& state) {
   return sooner(state.deadline, state.invitation.gone_at);
 }
-std::optional<Instant> deadline_of(const Inviting& state) { return state.deadline; }
-std::optional<Instant> deadline_of(const InCall& state) { return next_deadline(state.member.link); }
+std::optional<Instant> deadline_of(const InCall& state) {
+  std::optional<Instant> next;
+  for (const Invitee& invitee : state.invitees) next = sooner(next, invitee.deadline);
+  for (const Member& member : state.members) next = sooner(next, next_deadline(member.link));
+  for (const Greeted& greeted : state.greeted) next = sooner(next, greeted.deadline);
+  return next;
+}
+std::optional<Instant> deadline_of(const Seeking& state) { return std::min(state.again_at, state.deadline); }
 std::optional<Instant> deadline_of(const OneOf<Idle, Capturing, Offering>&) { return std::nullopt; }
 
 struct Status {
   CallStatus operator()(const Idle&) const { return CallStatus::idle; }
   CallStatus operator()(const Capturing&) const { return CallStatus::dialing; }
   CallStatus operator()(const Offering&) const { return CallStatus::dialing; }
-  CallStatus operator()(const Inviting&) const { return CallStatus::inviting; }
+  CallStatus operator()(const Seeking&) const { return CallStatus::dialing; }
   CallStatus operator()(const Ringing&) const { return CallStatus::ringing; }
   CallStatus operator()(const Answering&) const { return CallStatus::accepting; }
   CallStatus operator()(const Joining&) const { return CallStatus::accepting; }
-  CallStatus operator()(const InCall&) const { return CallStatus::in_call; }
+  CallStatus operator()(const InCall& state) const {
+    return state.since ? CallStatus::in_call : CallStatus::inviting;
+  }
 };
 
 struct Watched {
-  const UserId* operator()(const Inviting& state) const { return &state.callee; }
-  const UserId* operator()(const Ringing& state) const { return &state.info.inviter; }
-  const UserId* operator()(const Answering& state) const { return &state.info.inviter; }
-  const UserId* operator()(const Joining& state) const { return &state.info.inviter; }
-  const UserId* operator()(const InCall& state) const { return &state.member.link.user; }
-  const UserId* operator()(const OneOf<Idle, Capturing, Offering>&) const { return nullptr; }
+  std::vector<UserId> operator()(const Ringing& state) const { return {state.info.inviter}; }
+  std::vector<UserId> operator()(const Answering& state) const { return {state.info.inviter}; }
+  std::vector<UserId> operator()(const Joining& state) const { return {state.info.inviter}; }
+  std::vector<UserId> operator()(const InCall& state) const {
+    std::vector<UserId> users;
+    for (const Invitee& invitee : state.invitees) users.push_back(invitee.user);
+    for (const Member& member : state.members) users.push_back(member.link.user);
+    return users;
+  }
+  std::vector<UserId> operator()(const OneOf<Idle, Capturing, Offering, Seeking>&) const { return {}; }
 };
 
 struct Info {
   const CallInfo* operator()(const Idle&) const { return nullptr; }
+  const CallInfo* operator()(const Seeking&) const { return nullptr; }
   template <class Busy>
   const CallInfo* operator()(const Busy& state) const {
     return &state.info;
@@ -70,21 +83,17 @@ Step::~Step() = default;
 Step to(Idle next, Commands commands) { return {next, std::move(commands)}; }
 Step to(Capturing next, Commands commands) { return {std::move(next), std::move(commands)}; }
 Step to(Offering next, Commands commands) { return {std::move(next), std::move(commands)}; }
-Step to(Inviting next, Commands commands) { return {std::move(next), std::move(commands)}; }
+Step to(Seeking next, Commands commands) { return {std::move(next), std::move(commands)}; }
 Step to(Ringing next, Commands commands) { return {std::move(next), std::move(commands)}; }
 Step to(Answering next, Commands commands) { return {std::move(next), std::move(commands)}; }
 Step to(Joining next, Commands commands) { return {std::move(next), std::move(commands)}; }
 Step to(InCall next, Commands commands) { return {std::move(next), std::move(commands)}; }
 Step to(State next, Commands commands) { return {std::move(next), std::move(commands)}; }
-Step ignore(const char* why, const char* what) {
-  return {std::nullopt, list_of<Command>(Effect(effect::Ignored{why, what}))};
-}
-Step stale(const char* what) { return ignore("stale", what); }
 Step stay(Commands commands) { return {std::nullopt, std::move(commands)}; }
 
 CallStatus status(const State& state) { return match(state, Status{}); }
 const CallInfo* info_of(const State& state) { return match(state, Info{}); }
-const UserId* watched(const State& state) { return match(state, Watched{}); }
+std::vector<UserId> watched(const State& state) { return match(state, Watched{}); }
 std::optional<Instant> next_deadline(const State& state) {
   return match(state, [](const auto& one) { return deadline_of(one); });
 }

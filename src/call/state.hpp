@@ -1,13 +1,16 @@
 // The call, seen from one participant. What is only meaningful in a state lives in that state.
 //
 //              call()                 devices open            offer made
-//   Idle ───────────────► Capturing ───────────────► Offering ───────────► Inviting ──accepted──► InCall
-//     │                                                                                             ▲
-//     │ invited            accept()                 devices open                       confirmed    │
-//     └─────────► Ringing ──────────► Answering ───────────────────► Joining ───────────────────────┘
+//   Idle ───────────────► Capturing ───────────────► Offering ────────────► InCall
+//     │                        └── groupCall(): no offer ahead ───────────────▲ ▲
+//     │ invited            accept()                 devices open   confirmed    │
+//     ├─────────► Ringing ──────────► Answering ───────────────► Joining ───────┘
+//     │ joinInGroupCall()               ▲ a member invites
+//     └─────────► Seeking ──────────────┘
 //
-// Every state returns to Idle: hang-up, cancel, reject, busy, deadline, failure, leave, end of the session.
-// Glare leads from Capturing, Offering and Inviting into Answering or Joining (arrivals.cpp).
+// Whoever calls is in the call from then on: who rings and who has entered are lists of InCall (inviting.cpp,
+// mesh.cpp). Every state returns to Idle: hang-up, cancel, reject, busy, deadline, failure, leave, end of the
+// session. Glare leads from Capturing, Offering and InCall into Answering or Joining (arrivals.cpp).
 #pragma once
 
 #include <cstdint>
@@ -28,19 +31,23 @@ struct Devices {
   bool microphone = false;
   bool muted = false;
   bool camera = false;
-  /// openCamera() is under way.
+  bool screen = false;
+  /// A device is being opened: by a verb, which `ops` wait for, or because another one took its place or went
+  /// away.
   struct Opening {
     CaptureId capture;
+    TrackKind kind = TrackKind::video;
     std::vector<OpId> ops;
+    bool switching = false;  ///< to a video call, once the camera is open (switching.cpp)
   };
-  std::optional<Opening> opening;
+  std::vector<Opening> openings;  ///< at most one of a kind
   Sending told;
 
-  Sending sending() const { return {microphone && !muted, camera}; }
+  Sending sending() const { return {microphone && !muted, camera || screen, screen}; }
 };
 
-/// A promise that the outcome of the ring settles: of accept(), or of call() where glare turned it into an
-/// answer.
+/// A promise that the outcome of the ring settles: of accept(), of joinInGroupCall(), or of call() where
+/// glare turned it into an answer.
 struct Waiting {
   OpId op;
   bool dialed = false;
@@ -53,6 +60,12 @@ struct Foretold {
   Sending sending;
 };
 
+/// Which of two media types that crossed holds: the greater number, then the greater user.
+struct MediaVersion {
+  std::uint32_t number = 0;
+  UserId by;
+};
+
 /// What the callee knows of the one who calls.
 struct Invitation {
   SessionId session;                ///< the inviter's; only this one may take the invitation back
@@ -60,6 +73,7 @@ struct Invitation {
   std::optional<Instant> deadline;  ///< none: rings for ever
   std::optional<Instant> gone_at;   ///< the inviter is believed gone, and final from then on
   bool merged = false;              ///< glare: our own dial became this answer
+  MediaVersion media;
 };
 
 struct Idle {};
@@ -67,32 +81,30 @@ struct Idle {};
 /// Caller: devices are being opened; nothing has been sent.
 struct Capturing {
   CallInfo info;
-  UserId callee;
   Duration timeout{0};
   OpId op;
+  bool several = false;  ///< asked for by groupCall(), which is answered in another form
   CaptureId capture;
 };
 
-/// Caller: devices are open, the offer is being made; nothing has been sent.
+/// Caller of one user: devices are open, the offer is being made; nothing has been sent.
 struct Offering {
   CallInfo info;
-  UserId callee;
   Duration timeout{0};
   OpId op;
+  bool several = false;
   Devices devices;
   Link link;
 };
 
-/// Caller: the invitation is out. Ours is the authority about its outcome (protocol, section 6).
-struct Inviting {
-  CallInfo info;
-  UserId callee;
-  Devices devices;
-  Link link;
-  message::Invite invite;           ///< as sent, for a session of the callee that turns up later
-  std::optional<Instant> deadline;  ///< none: rings for ever
-  std::vector<SessionId> ringing;   ///< sessions of the callee that the invitation has reached
-  Foretold foretold;
+/// The group is being asked for its call.
+struct Seeking {
+  OpId op;
+  MediaType media = MediaType::audio;
+  std::string group_id;
+  std::uint32_t room = 0;  ///< 0 = any
+  Instant deadline;
+  Instant again_at;
 };
 
 /// Callee: the user has not decided.
@@ -100,7 +112,7 @@ struct Ringing {
   CallInfo info;
   Invitation invitation;
   std::uint32_t exchange = 0;
-  std::string offer;
+  std::string offer;               ///< empty in a group call
   std::vector<Link::Early> early;  ///< the inviter's candidates
   std::optional<Link> link;        ///< only with fast_connect
   Instant probe_at;  ///< when `ringing` is repeated: its acknowledgement proves that the inviter lives
@@ -111,8 +123,18 @@ struct Answering {
   CallInfo info;
   Invitation invitation;
   std::vector<Waiting> waiting;
-  CaptureId capture;  ///< of our own dial, where glare turned it into this answer
+  CaptureId capture;      ///< of our own dial, where glare turned it into this answer
+  bool camera = false;    ///< asked for
+  bool switched = false;  ///< the inviter has made it a video call since
   Link link;
+};
+
+/// A newcomer's greeting that overtook the inviter's word.
+struct EarlyJoin {
+  UserId user;
+  SessionId session;
+  std::uint32_t seq = 0;
+  message::Hello hello;
 };
 
 /// Callee: `accept` is out, the inviter's word is awaited.
@@ -124,8 +146,21 @@ struct Joining {
   Link link;
   Instant deadline;
   Foretold foretold;
+  std::vector<EarlyJoin> early;
 };
 
+/// Somebody we have invited. Ours is the authority about the outcome (protocol, section 6).
+struct Invitee {
+  UserId user;
+  std::uint32_t attempt = 0;
+  std::optional<Instant> deadline;  ///< none: rings for ever
+  std::vector<SessionId> ringing;   ///< sessions that the invitation has reached
+  std::optional<Link> link;         ///< between two: the offer travels inside the invitation
+  std::string offer;
+  Foretold foretold;
+};
+
+/// Somebody who is in the call with us.
 struct Member {
   Link link;
   std::uint32_t since =
@@ -134,15 +169,35 @@ struct Member {
   std::uint32_t stated = 0;  ///< seq of the newest `state` heard
 };
 
-/// Confirmed on both sides.
-struct InCall {
-  CallInfo info;
-  Devices devices;
-  Member member;
-  Instant since;
+/// Somebody who is in the call as others say; our greeting is on its way.
+struct Greeted {
+  Link link;
+  Instant deadline;
+  Foretold foretold;
 };
 
-using State = std::variant<Idle, Capturing, Offering, Inviting, Ringing, Answering, Joining, InCall>;
+/// A line of the roster, and who said so last.
+struct RosterLine {
+  RosterEntry entry;
+  SessionId by;
+  std::uint32_t seq = 0;
+};
+
+/// We are in the call.
+struct InCall {
+  CallInfo info;
+  MediaVersion media;
+  Devices devices;
+  std::vector<Invitee> invitees;
+  std::vector<Member> members;
+  std::vector<Greeted> greeted;
+  std::vector<RosterLine> roster;
+  std::optional<Instant> since;        ///< the first member entered
+  std::optional<Instant> alone_since;  ///< the last one left, and invitations are still open
+  std::uint32_t limit = 1;             ///< members for which the picture's cost was planned last
+};
+
+using State = std::variant<Idle, Capturing, Offering, Seeking, Ringing, Answering, Joining, InCall>;
 
 // ---- Inputs that are not the host's. ----
 
@@ -164,6 +219,14 @@ struct Arrival {
   const message::Invite& invite;
 };
 
+/// Somebody of a group looks for its call; likewise.
+struct Sought {
+  const UserId& user;
+  const SessionId& session;
+  const std::string& group_id;
+  std::uint32_t room = 0;
+};
+
 /// A session of somebody we watch said goodbye, or its will did.
 struct PeerGone {
   UserId user;
@@ -181,14 +244,16 @@ struct SessionOver {
 };
 
 using Inputs =
-    TypeList<input::Call, input::Accept, input::Reject, input::HangUp, input::SetCamera, input::SetMicrophone,
-             SessionOver, input::MediaOpened, input::MediaFailed, input::TrackEnded, input::OfferCreated,
-             input::AnswerCreated, input::NegotiationFailed, input::CandidatesFound, input::ConnectionChanged,
-             input::MediaFlowChanged, Arrival, Heard<message::Invite>, Heard<message::Ringing>,
-             Heard<message::Accept>, Heard<message::Confirm>, Heard<message::Reject>, Heard<message::Cancel>,
-             Heard<message::Ended>, Heard<message::Description>, Heard<message::Candidates>,
-             Heard<message::Restart>, Heard<message::State>, Heard<message::Leave>, PeerGone, PeerHere,
-             input::TimePassed>;
+    TypeList<input::Call, input::GroupCall, input::InviteUsers, input::JoinGroupCall, input::Accept,
+             input::Reject, input::HangUp, input::SetCamera, input::SetMicrophone, input::SetScreen,
+             input::SwitchMedia, SessionOver, input::MediaOpened, input::MediaFailed, input::TrackEnded,
+             input::DevicesChanged, input::OfferCreated, input::AnswerCreated, input::NegotiationFailed,
+             input::CandidatesFound, input::ConnectionChanged, input::MediaFlowChanged, Arrival, Sought,
+             Heard<message::Invite>, Heard<message::Ringing>, Heard<message::Accept>, Heard<message::Confirm>,
+             Heard<message::Join>, Heard<message::Reject>, Heard<message::Cancel>, Heard<message::Ended>,
+             Heard<message::Description>, Heard<message::Candidates>, Heard<message::Restart>,
+             Heard<message::State>, Heard<message::Roster>, Heard<message::MediaSwitch>,
+             Heard<message::Leave>, PeerGone, PeerHere, input::TimePassed>;
 
 /// What a cell answers: the next state (none: stay) and what to do, in order. Its members are defined out of
 /// line: a state is large, and every cell of the table makes and destroys one of these.
@@ -206,7 +271,7 @@ struct Step {
 Step to(Idle next, Commands commands = {});
 Step to(Capturing next, Commands commands = {});
 Step to(Offering next, Commands commands = {});
-Step to(Inviting next, Commands commands = {});
+Step to(Seeking next, Commands commands = {});
 Step to(Ringing next, Commands commands = {});
 Step to(Answering next, Commands commands = {});
 Step to(Joining next, Commands commands = {});
@@ -226,14 +291,21 @@ inline constexpr Duration ring_probe = 15s;
 inline constexpr Duration answer_slack = 2s;
 /// Sessions of one callee that may ring at once.
 inline constexpr std::size_t max_ringing = 8;
+/// Promises of one kind that may wait for the same outcome.
+inline constexpr std::size_t max_waiting = 16;
+/// joinInGroupCall() asks the group so often and so long.
+inline constexpr Duration seek_again = 1s;
+inline constexpr Duration seek_timeout = 10s;
+/// A member that others named, and that does not greet back for so long, is not in the call.
+inline constexpr Duration greet_timeout = 30s;
 
 // ---- Read-only questions. ----
 
 CallStatus status(const State& state);
 /// The call that messages are about, or null.
 const CallInfo* info_of(const State& state);
-/// Whose presence matters now, or null.
-const UserId* watched(const State& state);
+/// Whose presence matters now.
+std::vector<UserId> watched(const State& state);
 std::optional<Instant> next_deadline(const State& state);
 
 }  // namespace trtc::call

@@ -190,8 +190,12 @@ void Transport::hear(Instant now, mqtt::Event event, Random& random, Effects& ef
       fail(now, random, effects, events);
     }
   } else if (const auto* subscribed = std::get_if<mqtt::Subscribed>(&event)) {
+    if (subscribed->filter != topic::inbox_filter(credentials_.account)) {
+      events.push_back(transport::Subscribed{subscribed->filter, subscribed->granted});
+      return;
+    }
     auto* greeting = std::get_if<Greeting>(&state_);
-    if (greeting == nullptr || subscribed->filter != topic::inbox_filter(credentials_.account)) return;
+    if (greeting == nullptr) return;
     if (!subscribed->granted) return refuse("the inbox was refused", effects, events);
     state_ = Online{greeting->socket, std::move(greeting->mqtt)};
     failures_ = 0;

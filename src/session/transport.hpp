@@ -43,12 +43,17 @@ struct Refused {
 struct Replaced {};
 /// The embedded server says that the UserSig has run out (close code 4002).
 struct Expired {};
+/// The broker's word about a topic beside the inbox.
+struct Subscribed {
+  std::string topic;
+  bool granted = false;
+};
 struct Received {
   std::string topic;
   std::string payload;
 };
 
-using Event = std::variant<Up, Down, Refused, Replaced, Expired, Received>;
+using Event = std::variant<Up, Down, Refused, Replaced, Expired, Subscribed, Received>;
 
 }  // namespace transport
 

@@ -15,6 +15,8 @@ namespace trtc {
 namespace {
 
 constexpr std::uint32_t version = 1;
+constexpr std::size_t session_size = 32;
+constexpr std::size_t call_size = 36;
 
 // ---- Reading: a field that is absent, of another type or out of its bounds makes the message unreadable.
 // ----
@@ -97,11 +99,27 @@ constexpr Words<CancelReason, 10> reason_words{{{CancelReason::cancelled, "cance
                                                 {CancelReason::logged_out, "logged_out"},
                                                 {CancelReason::unreachable, "unreachable"},
                                                 {CancelReason::failed, "failed"}}};
+constexpr Words<RosterStatus, 8> status_words{{{RosterStatus::inviting, "inviting"},
+                                               {RosterStatus::ringing, "ringing"},
+                                               {RosterStatus::joined, "joined"},
+                                               {RosterStatus::left, "left"},
+                                               {RosterStatus::rejected, "rejected"},
+                                               {RosterStatus::busy, "busy"},
+                                               {RosterStatus::no_answer, "no_answer"},
+                                               {RosterStatus::cancelled, "cancelled"}}};
 using ClaimPhase = message::Claim::Phase;
 constexpr Words<ClaimPhase, 3> phase_words{
     {{ClaimPhase::login, "login"}, {ClaimPhase::resume, "resume"}, {ClaimPhase::settled, "settled"}}};
 
-Sending read_sending(Reader& in) { return {in.flag("audio"), in.flag("video")}; }
+Sending read_sending(Reader& in) { return {in.flag("audio"), in.flag("video"), in.flag("screen")}; }
+Profile read_profile(Reader& in) { return {in.text("nick", bound::nick), in.text("avatar", bound::avatar)}; }
+message::Hello read_hello(Reader& in) { return {read_sending(in), read_profile(in)}; }
+
+UserId read_user(Reader& in) {
+  UserId user(in.text("user", 32));
+  in.ok = in.ok && is_user_id(user.text);
+  return user;
+}
 
 std::vector<UserId> read_users(Reader& in, const char* key) {
   std::vector<UserId> users;
@@ -124,6 +142,26 @@ std::vector<Candidate> read_candidates(Reader& in) {
   return candidates;
 }
 
+std::vector<message::Seat> read_members(Reader& in) {
+  std::vector<message::Seat> members;
+  for (const auto& [name, item] : in.list("members", bound::seats)) {
+    Reader one{item};
+    members.push_back({read_user(one), SessionId(one.text("session", session_size, session_size))});
+    in.ok = in.ok && one.ok;
+  }
+  return members;
+}
+
+std::vector<RosterEntry> read_roster(Reader& in) {
+  std::vector<RosterEntry> roster;
+  for (const auto& [name, item] : in.list("list", bound::invitees)) {
+    Reader one{item};
+    roster.push_back({read_user(one), value_of(status_words, one, "status")});
+    in.ok = in.ok && one.ok;
+  }
+  return roster;
+}
+
 std::vector<std::uint32_t> read_acks(Reader& in) {
   std::vector<std::uint32_t> acks;
   for (const auto& [name, item] : in.list("list", bound::acks)) {
@@ -144,7 +182,13 @@ message::Invite read_invite(Reader& in) {
   invite.user_data = in.text("user_data", bound::user_data);
   invite.exchange = in.number("exchange");
   invite.offer = in.text("offer", bound::sdp);
+  invite.attempt = in.number("attempt");
+  invite.profile = read_profile(in);
   return invite;
+}
+
+message::Confirm read_confirm(Reader& in) {
+  return {read_hello(in), value_of(media_words, in, "media"), in.number("media_version"), read_members(in)};
 }
 
 message::Description read_description(Reader& in) {
@@ -163,11 +207,13 @@ message::Claim read_claim(Reader& in) {
 using Parse = message::Body (*)(Reader&);
 
 // The names of protocol section 5 and how their bodies are read.
-constexpr std::array<std::pair<std::string_view, Parse>, 14> types{{
+constexpr std::array<std::pair<std::string_view, Parse>, 18> types{{
     {"invite", [](Reader& in) -> message::Body { return read_invite(in); }},
     {"ringing", [](Reader&) -> message::Body { return message::Ringing{}; }},
-    {"accept", [](Reader& in) -> message::Body { return message::Accept{read_sending(in)}; }},
-    {"confirm", [](Reader& in) -> message::Body { return message::Confirm{read_sending(in)}; }},
+    {"accept", [](Reader& in) -> message::Body { return message::Accept{read_hello(in)}; }},
+    {"confirm", [](Reader& in) -> message::Body { return read_confirm(in); }},
+    {"join", [](Reader& in) -> message::Body { return message::Join{read_hello(in)}; }},
+    {"seek", [](Reader& in) -> message::Body { return message::Seek{in.number("room")}; }},
     {"reject",
      [](Reader& in) -> message::Body { return message::Reject{value_of(reason_words, in, "reason")}; }},
     {"cancel",
@@ -184,6 +230,11 @@ constexpr std::array<std::pair<std::string_view, Parse>, 14> types{{
        return message::Restart{in.number("exchange"), in.flag("fresh")};
      }},
     {"state", [](Reader& in) -> message::Body { return message::State{read_sending(in)}; }},
+    {"roster", [](Reader& in) -> message::Body { return message::Roster{read_roster(in)}; }},
+    {"media_switch",
+     [](Reader& in) -> message::Body {
+       return message::MediaSwitch{value_of(media_words, in, "media"), in.number("version")};
+     }},
     {"leave", [](Reader& in) -> message::Body { return message::Leave{in.number("seconds")}; }},
     {"claim", [](Reader& in) -> message::Body { return read_claim(in); }},
     {"ack", [](Reader& in) -> message::Body { return message::Ack{read_acks(in)}; }},
@@ -192,7 +243,14 @@ constexpr std::array<std::pair<std::string_view, Parse>, 14> types{{
 // ---- Writing: one overload a message. ----
 
 void write(JsonObject& out, Sending sending) {
-  out.flag("audio", sending.audio).flag("video", sending.video);
+  out.flag("audio", sending.audio).flag("video", sending.video).flag("screen", sending.screen);
+}
+void write(JsonObject& out, const Profile& profile) {
+  out.text("nick", profile.nick).text("avatar", profile.avatar);
+}
+void write(JsonObject& out, const message::Hello& hello) {
+  write(out, hello.sending);
+  write(out, hello.profile);
 }
 void write(JsonObject& out, CancelReason reason) { out.text("reason", word(reason_words, reason)); }
 
@@ -204,10 +262,20 @@ void write(JsonObject& out, const message::Invite& m) {
     for (const UserId& user : m.invitees) append_json_string(users.next(), user.text);
   }
   out.text("user_data", m.user_data).number("exchange", m.exchange).text("offer", m.offer);
+  write(out.number("attempt", m.attempt), m.profile);
 }
 void write(JsonObject&, const message::Ringing&) {}
-void write(JsonObject& out, const message::Accept& m) { write(out, m.sending); }
-void write(JsonObject& out, const message::Confirm& m) { write(out, m.sending); }
+void write(JsonObject& out, const message::Accept& m) { write(out, m.hello); }
+void write(JsonObject& out, const message::Confirm& m) {
+  write(out, m.hello);
+  out.text("media", word(media_words, m.media)).number("media_version", m.media_version);
+  JsonArray members(out.member("members"));
+  for (const message::Seat& seat : m.members) {
+    JsonObject(members.next()).text("user", seat.user.text).text("session", seat.session.text);
+  }
+}
+void write(JsonObject& out, const message::Join& m) { write(out, m.hello); }
+void write(JsonObject& out, const message::Seek& m) { out.number("room", m.room); }
 void write(JsonObject& out, const message::Reject& m) { write(out, m.reason); }
 void write(JsonObject& out, const message::Cancel& m) { write(out, m.reason); }
 void write(JsonObject& out, const message::Ended& m) { write(out, m.reason); }
@@ -226,6 +294,15 @@ void write(JsonObject& out, const message::Restart& m) {
   out.number("exchange", m.exchange).flag("fresh", m.fresh);
 }
 void write(JsonObject& out, const message::State& m) { write(out, m.sending); }
+void write(JsonObject& out, const message::Roster& m) {
+  JsonArray list(out.member("list"));
+  for (const RosterEntry& entry : m.list) {
+    JsonObject(list.next()).text("user", entry.user.text).text("status", word(status_words, entry.status));
+  }
+}
+void write(JsonObject& out, const message::MediaSwitch& m) {
+  out.text("media", word(media_words, m.media)).number("version", m.version);
+}
 void write(JsonObject& out, const message::Leave& m) { out.number("seconds", m.seconds); }
 void write(JsonObject& out, const message::Claim& m) {
   out.number("epoch", m.epoch).number("nonce", m.nonce).text("phase", word(phase_words, m.phase));
@@ -246,9 +323,6 @@ bool is_hex(std::string_view text, std::size_t size) {
            return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
          });
 }
-
-constexpr std::size_t session_size = 32;
-constexpr std::size_t call_size = 36;
 
 std::optional<Json> parse(std::string_view payload) {
   constexpr std::size_t max_depth = 6;  // deeper than any message of ours

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
-#include <utility>
 #include <vector>
 
 #include "effect.hpp"
@@ -17,22 +17,46 @@ class History {
  public:
   static constexpr std::size_t capacity = 64;
 
-  /// The first outcome stands.
-  void remember(const CallId& call, CancelReason reason) {
-    if (outcome(call)) return;
+  struct Past {
+    CallId call;
+    CancelReason reason = CancelReason::cancelled;
+    UserId inviter;             ///< whose invitation it was, where it was one
+    std::uint32_t attempt = 0;  ///< which of them
+  };
+
+ private:
+  template <class Calls>
+  static auto find(Calls& calls, const CallId& call) {
+    return std::find_if(calls.begin(), calls.end(), [&](const Past& past) { return past.call == call; });
+  }
+
+ public:
+  /// The first outcome stands; what may ring again does not.
+  void remember(const Past& past) {
+    const auto known = find(calls_, past.call);
+    if (known != calls_.end()) {
+      if (past.attempt > known->attempt) known->inviter = past.inviter, known->attempt = past.attempt;
+      return;
+    }
     if (calls_.size() == capacity) calls_.erase(calls_.begin());
-    calls_.emplace_back(call, reason);
+    calls_.push_back(past);
   }
 
   std::optional<CancelReason> outcome(const CallId& call) const {
-    const auto at =
-        std::find_if(calls_.begin(), calls_.end(), [&](const auto& entry) { return entry.first == call; });
-    if (at == calls_.end()) return std::nullopt;
-    return at->second;
+    const auto known = find(calls_, call);
+    if (known == calls_.end()) return std::nullopt;
+    return known->reason;
+  }
+
+  /// Whether an invitation to a call that is over here is a later one than that which was answered: people
+  /// are invited again to a group call that goes on without them.
+  bool invited_anew(const CallId& call, const UserId& inviter, std::uint32_t attempt) const {
+    const auto known = find(calls_, call);
+    return known != calls_.end() && (known->inviter != inviter || attempt > known->attempt);
   }
 
  private:
-  std::vector<std::pair<CallId, CancelReason>> calls_;
+  std::vector<Past> calls_;
 };
 
 }  // namespace trtc

@@ -15,7 +15,19 @@
 
 namespace trtc::message {
 
-/// inviter → every session of an invitee
+/// What everybody who enters a call says of itself.
+struct Hello {
+  Sending sending;
+  Profile profile;
+};
+
+/// One session of one user.
+struct Seat {
+  UserId user;
+  SessionId session;
+};
+
+/// inviter → every session of an invitee; with a group id also once to the group
 struct Invite {
   MediaType media = MediaType::audio;
   std::uint32_t room = 0;
@@ -25,7 +37,9 @@ struct Invite {
   Duration ring{0};  ///< what is left at the moment of sending; 0 = for ever
   std::string user_data;
   std::uint32_t exchange = 0;  ///< of the offer
-  std::string offer;           ///< SDP
+  std::string offer;           ///< SDP; only between two: in a group members offer once somebody has entered
+  std::uint32_t attempt = 0;   ///< an invitation anew has a greater one: it rings again
+  Profile profile;             ///< of the inviter
 };
 
 /// invitee's session → inviter: the invite has reached a device. Repeated while it rings: proof of life.
@@ -33,12 +47,25 @@ struct Ringing {};
 
 /// invitee's session → inviter: the user took the call and the devices are open
 struct Accept {
-  Sending sending;
+  Hello hello;
 };
 
-/// inviter → the session that won
+/// inviter → the session that won; member → newcomer: you are in the call with me
 struct Confirm {
-  Sending sending;
+  Hello hello;
+  MediaType media = MediaType::audio;  ///< of the call at this moment
+  std::uint32_t media_version = 0;     ///< see MediaSwitch
+  std::vector<Seat> members;           ///< whom to greet too
+};
+
+/// newcomer → every other member that it has been told of
+struct Join {
+  Hello hello;
+};
+
+/// somebody of a group → the group: is there a call in this room? Answered with an invitation.
+struct Seek {
+  std::uint32_t room = 0;  ///< 0 = any
 };
 
 /// invitee → inviter
@@ -80,6 +107,18 @@ struct State {
   Sending sending;
 };
 
+/// inviter → members, and in a group also those who ring: what became of my invitations
+struct Roster {
+  std::vector<RosterEntry> list;
+};
+
+/// either side → the other: the call is an audio or a video call from now on. Of two that cross, the one with
+/// the greater version wins, then the one of the greater user.
+struct MediaSwitch {
+  MediaType media = MediaType::audio;
+  std::uint32_t version = 0;
+};
+
 /// member → member: I am leaving
 struct Leave {
   std::uint32_t seconds = 0;  ///< talk time as the leaver measured it
@@ -99,8 +138,8 @@ struct Ack {
 /// A type that a later version may know: acknowledged and ignored.
 struct Unknown {};
 
-using Body = std::variant<Invite, Ringing, Accept, Confirm, Reject, Cancel, Ended, Description, Candidates,
-                          Restart, State, Leave, Claim, Ack, Unknown>;
+using Body = std::variant<Invite, Ringing, Accept, Confirm, Join, Seek, Reject, Cancel, Ended, Description,
+                          Candidates, Restart, State, Roster, MediaSwitch, Leave, Claim, Ack, Unknown>;
 
 }  // namespace trtc::message
 

@@ -19,6 +19,12 @@ bool is_terminal(const message::Body& body) {
          std::holds_alternative<message::Ended>(body) || std::holds_alternative<message::Leave>(body);
 }
 
+/// Each sending of an invite tells how long it still rings.
+void set_ring(Envelope& envelope, const Letter& letter, Instant now) {
+  auto* const invite = std::get_if<message::Invite>(&envelope.body);
+  if (invite != nullptr && letter.expires) invite->ring = *letter.expires - now;
+}
+
 bool is_answer(const message::Body& body) {
   return std::holds_alternative<message::Ended>(body) || std::holds_alternative<message::Reject>(body);
 }
@@ -51,6 +57,22 @@ bool Outbox::add(Instant now, Letter letter, const SessionId& self) {
   return true;
 }
 
+std::optional<Envelope> Outbox::add_copies(Instant now, const std::vector<UserId>& users, Letter letter,
+                                           const SessionId& self, bool sent, Random& random) {
+  if (entries_.size() + users.size() > capacity) return std::nullopt;
+  Envelope envelope{letter.call, self, {}, ++last_seq_, letter.body};
+  for (const UserId& user : users) {
+    letter.to = user;
+    entries_.push_back({letter, envelope, now, std::nullopt, 0});
+    if (!sent) continue;
+    Entry& entry = entries_.back();
+    entry.since = now;
+    entry.next = now + pause_after(entry.attempts++, random);
+  }
+  set_ring(envelope, letter, now);
+  return envelope;
+}
+
 void Outbox::drop_expired(Instant now) {
   std::erase_if(entries_,
                 [now](const Entry& entry) { return entry.letter.expires && *entry.letter.expires <= now; });
@@ -61,9 +83,7 @@ std::vector<Outbox::Sending> Outbox::due(Instant now, Random& random) {
   std::vector<Sending> out;
   for (Entry& entry : entries_) {
     if (entry.next > now) continue;
-    if (auto* invite = std::get_if<message::Invite>(&entry.envelope.body); invite && entry.letter.expires) {
-      invite->ring = *entry.letter.expires - now;
-    }
+    set_ring(entry.envelope, entry.letter, now);
     if (!entry.since) entry.since = now;
     entry.next = now + pause_after(entry.attempts++, random);
     out.push_back({entry.letter.to, entry.envelope});

@@ -43,6 +43,12 @@ class Outbox {
   /// False: full, and the letter is refused.
   bool add(Instant now, Letter letter, const SessionId& self);
 
+  /// The same letter to several users, which has gone to their group at once: whoever does not acknowledge it
+  /// gets its own. The envelope is the one for the group; nothing: full. `sent`: it is on its way to the
+  /// group.
+  std::optional<Envelope> add_copies(Instant now, const std::vector<UserId>& users, Letter letter,
+                                     const SessionId& self, bool sent, Random& random);
+
   /// What is due now; with its remaining ring time where it is an invite.
   std::vector<Sending> due(Instant now, Random& random);
 

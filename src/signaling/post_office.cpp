@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "machine.hpp"
 #include "signaling/account.hpp"
 #include "signaling/codec.hpp"
 #include "signaling/topics.hpp"
@@ -19,12 +20,14 @@ void PostOffice::open(const UserId& user, const SessionId& session) {
 void PostOffice::close() {
   outbox_.clear();
   acks_.clear();
+  to_groups_.clear();
   contacts_.clear();
 }
 
 std::variant<NoMail, Mail, PresenceNews> PostOffice::receive(Instant now, std::string_view topic,
                                                              std::string_view payload) {
   if (const auto sender = topic::inbox_sender(topic, account_)) return receive_inbox(*sender, payload);
+  if (const auto group = topic::group_of(topic)) return receive_group(group->group, group->sender, payload);
   if (const auto account = topic::presence_of(topic)) return receive_presence(now, *account, payload);
   return NoMail{"foreign topic"};
 }
@@ -43,12 +46,34 @@ std::variant<NoMail, Mail, PresenceNews> PostOffice::receive_inbox(std::string_v
     return NoMail{};
   }
   const bool claim = std::holds_alternative<message::Claim>(envelope.body);
+  if (std::holds_alternative<message::Seek>(envelope.body)) return NoMail{"not from a group"};
   if (claim != (*from == user_))
     return NoMail{claim ? "claim of a stranger" : "message from our own account"};
-  if (claim) return Mail{*from, std::move(envelope)};
+  if (claim) return Mail{*from, std::move(envelope), {}};
   remember_to_acknowledge(*from, envelope);
   if (!duplicates_.first_sight(*from, envelope.from, envelope.seq)) return NoMail{"duplicate"};
-  return Mail{*from, std::move(envelope)};
+  return Mail{*from, std::move(envelope), {}};
+}
+
+// Only what concerns a group as such comes over it.
+std::variant<NoMail, Mail, PresenceNews> PostOffice::receive_group(std::string_view group,
+                                                                   std::string_view sender,
+                                                                   std::string_view payload) {
+  const auto id = trtc::group_of(app_, group);
+  const auto from = user_of(app_, sender);
+  if (!id || !from) return NoMail{"not of a group"};
+  auto decoded = decode_envelope(payload);
+  if (const auto* unreadable = std::get_if<Unreadable>(&decoded)) return NoMail{unreadable->why};
+  Envelope& envelope = std::get<Envelope>(decoded);
+  if (*from == user_) return NoMail{};
+  if (std::holds_alternative<message::Seek>(envelope.body)) return Mail{*from, std::move(envelope), *id};
+  const auto* const invite = std::get_if<message::Invite>(&envelope.body);
+  if (invite == nullptr || invite->group_id != *id) return NoMail{"not for a group"};
+  const auto& invitees = invite->invitees;
+  if (std::find(invitees.begin(), invitees.end(), user_) == invitees.end()) return NoMail{};
+  remember_to_acknowledge(*from, envelope);
+  if (!duplicates_.first_sight(*from, envelope.from, envelope.seq)) return NoMail{"duplicate"};
+  return Mail{*from, std::move(envelope), *id};
 }
 
 std::variant<NoMail, Mail, PresenceNews> PostOffice::receive_presence(Instant now, std::string_view account,
@@ -100,10 +125,24 @@ std::vector<PostOffice::Publication> PostOffice::collect(Instant now, Random& ra
     out.push_back(publication(acks.to, {{}, session_, acks.session, 0, message::Ack{std::move(acks.list)}}));
   }
   acks_.clear();
+  append(out, std::exchange(to_groups_, {}));
   for (const Outbox::Sending& sending : outbox_.due(now, random)) {
     out.push_back(publication(sending.to, sending.envelope));
   }
   return out;
+}
+
+bool PostOffice::send_to_group(Instant now, const std::string& group, const std::vector<UserId>& users,
+                               Letter letter, bool online, Random& random) {
+  const auto envelope = outbox_.add_copies(now, users, std::move(letter), session_, online, random);
+  if (!envelope) return false;
+  if (online)
+    to_groups_.push_back({topic::group(group_account_of(app_, group), account_), encode(*envelope)});
+  return true;
+}
+
+PostOffice::Publication PostOffice::seek(const std::string& group, const message::Seek& seek) const {
+  return {topic::group(group_account_of(app_, group), account_), encode(Envelope{{}, session_, {}, 0, seek})};
 }
 
 PostOffice::Publication PostOffice::claim(const message::Claim& claim) const {
@@ -116,6 +155,15 @@ PostOffice::Publication PostOffice::presence(std::uint32_t connection, bool here
 
 std::string PostOffice::presence_topic(const UserId& user) const {
   return topic::presence(account_of(app_, user));
+}
+
+std::string PostOffice::group_topic(const std::string& group) const {
+  return topic::group_filter(group_account_of(app_, group));
+}
+
+std::optional<std::string> PostOffice::group_of(std::string_view topic) const {
+  const auto group = topic::group_of(topic);
+  return group ? trtc::group_of(app_, group->group) : std::nullopt;
 }
 
 }  // namespace trtc

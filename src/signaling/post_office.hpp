@@ -22,6 +22,7 @@ namespace trtc {
 struct Mail {
   UserId from;
   Envelope envelope;
+  std::string group;  ///< to which it was sent, where it was
 };
 
 /// News about a session of somebody else.
@@ -45,22 +46,31 @@ class PostOffice {
 
   /// False: too much is undelivered (limit_exceeded).
   bool send(Instant now, Letter letter) { return outbox_.add(now, std::move(letter), session_); }
+  struct Publication {
+    std::string topic;
+    std::string payload;
+  };
+  /// One publication for the whole group, and a letter for each user who does not acknowledge it. Without
+  /// `online` the letters alone. False: too much is undelivered.
+  bool send_to_group(Instant now, const std::string& group, const std::vector<UserId>& users, Letter letter,
+                     bool online, Random& random);
+  /// To whoever hears it, once.
+  Publication seek(const std::string& group, const message::Seek& seek) const;
+
   Outbox& outbox() { return outbox_; }
   const Outbox& outbox() const { return outbox_; }
 
   std::variant<NoMail, Mail, PresenceNews> receive(Instant now, std::string_view topic,
                                                    std::string_view payload);
 
-  struct Publication {
-    std::string topic;
-    std::string payload;
-  };
   /// Acknowledgements and whatever of the outbox is due; call only while the connection is up.
   std::vector<Publication> collect(Instant now, Random& random);
 
   Publication claim(const message::Claim& claim) const;
   Publication presence(std::uint32_t connection, bool here) const;
   std::string presence_topic(const UserId& user) const;
+  std::string group_topic(const std::string& group) const;
+  std::optional<std::string> group_of(std::string_view topic) const;
 
  private:
   struct Acks {
@@ -74,6 +84,8 @@ class PostOffice {
   };
 
   std::variant<NoMail, Mail, PresenceNews> receive_inbox(std::string_view sender, std::string_view payload);
+  std::variant<NoMail, Mail, PresenceNews> receive_group(std::string_view group, std::string_view sender,
+                                                         std::string_view payload);
   std::variant<NoMail, Mail, PresenceNews> receive_presence(Instant now, std::string_view account,
                                                             std::string_view payload);
   void remember_to_acknowledge(const UserId& to, const Envelope& envelope);
@@ -87,6 +99,7 @@ class PostOffice {
   Outbox outbox_;
   Duplicates duplicates_;
   std::vector<Acks> acks_;
+  std::vector<Publication> to_groups_;
   std::vector<Contact> contacts_;  ///< most recent last, bounded
 };
 

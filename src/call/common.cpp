@@ -1,0 +1,78 @@
+#include "call/common.hpp"
+
+#include "call/mesh.hpp"
+
+namespace trtc::call {
+
+Step ignore(const char* why, const char* what) {
+  return {std::nullopt, list_of<Command>(Effect(effect::Ignored{why, what}))};
+}
+Step stale(const char* what) { return ignore("stale", what); }
+
+Step refuse(OpId op, ErrorCode code, std::string detail) {
+  Commands out;
+  fail(out, op, code, std::move(detail));
+  return stay(std::move(out));
+}
+
+void remember(Commands& out, const CallInfo& info, CancelReason reason) {
+  out.emplace_back(Remember{{info.call, reason, info.inviter, info.attempt}});
+}
+
+namespace {
+
+void forget(Commands& out, const CallInfo& info, CancelReason reason) {
+  tell(out, effect::CloseMedia{});
+  out.emplace_back(DropCall{info.call});
+  remember(out, info, reason);
+}
+
+}  // namespace
+
+void wind_up(Commands& out, const CallInfo& info, CancelReason reason, const Link* link) {
+  if (link != nullptr) close(out, *link);
+  forget(out, info, reason);
+}
+
+void wind_up(Commands& out, const InCall& state, CancelReason reason) {
+  each_link(state, [&out](const Link& link) { close(out, link); });
+  forget(out, state.info, reason);
+}
+
+void settle(Commands& out, const Devices& devices) {
+  for (const Devices::Opening& opening : devices.openings) {
+    for (const OpId op : opening.ops) {
+      if (opening.switching) {
+        fail(out, op, ErrorCode::wrong_state, "the call ended");
+      } else {
+        done(out, op, effect::Toggled{false});
+      }
+    }
+  }
+}
+
+void settle(Commands& out, const std::vector<Waiting>& waiting, ErrorCode code, const std::string& detail) {
+  for (const Waiting& one : waiting) fail(out, one.op, code, detail);
+}
+
+ErrorCode code_of(MediaError error) {
+  switch (error) {
+    case MediaError::permission_denied:
+      return ErrorCode::permission_denied;
+    case MediaError::not_found:
+      return ErrorCode::no_microphone;
+    case MediaError::in_use:
+      return ErrorCode::device_in_use;
+    case MediaError::insecure:
+      return ErrorCode::insecure_page;
+    case MediaError::unknown:
+      break;
+  }
+  return ErrorCode::capture_failed;
+}
+
+std::uint32_t talk_seconds(const Context& context, const InCall& state) {
+  return state.since ? talk_seconds(*state.since, state.alone_since.value_or(context.now)) : 0;
+}
+
+}  // namespace trtc::call

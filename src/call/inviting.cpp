@@ -1,0 +1,269 @@
+#include "call/inviting.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "call/common.hpp"
+#include "call/health.hpp"
+#include "call/member.hpp"
+#include "call/mesh.hpp"
+#include "call/roster.hpp"
+#include "call/transitions.hpp"
+#include "signaling/account.hpp"
+#include "signaling/codec.hpp"
+
+namespace trtc::call {
+namespace {
+
+void send_invite(const Context& context, const InCall& state, const Invitee& invitee, Commands& out) {
+  out.emplace_back(
+      Send{{invitee.user, {}, state.info.call, invite_for(context, state, invitee), invitee.deadline}});
+}
+
+/// Whoever is not on the list of an invitation does not take it for one.
+void expect_answer(Context& context, InCall& state, const UserId& user, Duration timeout) {
+  std::vector<UserId>& list = state.info.invitees;
+  if (std::find(list.begin(), list.end(), user) == list.end()) {
+    if (list.size() == bound::invitees) list.erase(list.begin());
+    list.push_back(user);
+  }
+  Invitee invitee{user, ++context.numbers.attempt, std::nullopt, {}, std::nullopt, {}, {}};
+  if (timeout > Duration(0)) invitee.deadline = context.now + timeout;
+  state.invitees.push_back(std::move(invitee));
+}
+
+/// A session of the invitee is heard of for the first time: it needs our candidates.
+void meet(InCall& state, Invitee& invitee, const SessionId& session, Commands& out) {
+  const auto known = std::find(invitee.ringing.begin(), invitee.ringing.end(), session);
+  if (known != invitee.ringing.end() || invitee.ringing.size() >= max_ringing) return;
+  invitee.ringing.push_back(session);
+  if (invitee.link) send_candidates(*invitee.link, state.info.call, session, out);
+}
+
+/// Other sessions of the invitee stop ringing, because one of them has decided.
+void tell_others(const InCall& state, const Invitee& invitee, const SessionId& decider, CancelReason reason,
+                 Commands& out) {
+  for (const SessionId& session : invitee.ringing) {
+    if (session != decider) send(out, state.info.call, invitee.user, session, message::Cancel{reason});
+  }
+}
+
+void drop(InCall& state, const UserId& user, Commands& out) {
+  const Invitee* const invitee = invitee_of(state, user);
+  if (invitee->link) close(out, *invitee->link);
+  out.emplace_back(DropInvites{state.info.call, user});
+  std::erase_if(state.invitees, [&](const Invitee& one) { return one.user == user; });
+}
+
+/// D5 of the behaviour document: NO_RESP for everybody who did not answer, CALLING_TIMEOUT for those whose
+/// device rang.
+void unanswered(InCall& next, const std::vector<UserId>& users, Ending& ending) {
+  std::vector<UserId> rang;
+  for (const UserId& user : users) {
+    if (!invitee_of(next, user)->ringing.empty()) rang.push_back(user);
+    drop(next, user, ending.letters);
+    send(ending.letters, next.info.call, user, {}, message::Cancel{CancelReason::no_answer});
+  }
+  tell(ending.events, effect::NoResponse{next.info, users});
+  if (!rang.empty()) tell(ending.events, effect::CallTimedOut{next.info, rang});
+  decide(next, users, RosterStatus::no_answer, ending.events);
+  ending.decider = users.back();
+  ending.reason = CancelReason::no_answer;
+}
+
+/// What an answer from somebody with whom nothing is open any more deserves to hear.
+Step too_late(const InCall& state, const UserId& user, const SessionId& session, const char* what) {
+  if (const Member* const member = member_of(state, user)) {
+    if (member->link.session == session) return ignore("duplicate", what);
+    Commands out;
+    send(out, state.info.call, user, session, message::Cancel{CancelReason::answered_elsewhere});
+    return stay(std::move(out));
+  }
+  const bool known = std::any_of(state.roster.begin(), state.roster.end(),
+                                 [&](const RosterLine& line) { return line.entry.user == user; });
+  if (!known) return ignore("not invited", what);
+  Commands out;
+  send(out, state.info.call, user, session, message::Ended{CancelReason::cancelled});
+  return stay(std::move(out));
+}
+
+}  // namespace
+
+std::optional<Error> wrong_user(const Context& context, const std::string& user) {
+  if (!is_user_id(user)) return Error{ErrorCode::invalid_parameter, "userID " + user};
+  if (user == context.self.text) return Error{ErrorCode::call_to_self, {}};
+  return std::nullopt;
+}
+
+std::optional<Error> wrong_invitation(Duration timeout, const std::string& user_data) {
+  if (user_data.size() > bound::user_data)
+    return Error{ErrorCode::limit_exceeded, "userData above 4096 bytes"};
+  if (timeout < Duration(0)) return Error{ErrorCode::invalid_parameter, "timeout"};
+  return std::nullopt;
+}
+
+message::Invite invite_for(const Context& context, const InCall& state, const Invitee& invitee) {
+  const CallInfo& info = state.info;
+  return {info.media,    info.room,       info.group,       info.group_id,
+          info.invitees, Duration(0),     info.user_data,   invitee.link ? invitee.link->exchange : 0,
+          invitee.offer, invitee.attempt, context.self_info};
+}
+
+void invite_with_offer(Context& context, InCall& state, const UserId& user, Duration timeout, Link link,
+                       const std::string& offer, Commands& out) {
+  Invitee invitee{user, ++context.numbers.attempt, std::nullopt, {}, std::move(link), offer, {}};
+  if (timeout > Duration(0)) invitee.deadline = context.now + timeout;
+  send_invite(context, state, invitee, out);
+  state.invitees.push_back(std::move(invitee));
+  note(state, user, RosterStatus::inviting);
+}
+
+void invite(Context& context, InCall& state, const std::vector<UserId>& users, Duration timeout,
+            Commands& out) {
+  for (const UserId& user : users) expect_answer(context, state, user, timeout);
+  const Invitee& last = state.invitees.back();
+  if (!state.info.group_id.empty()) {
+    Letter letter{{}, {}, state.info.call, invite_for(context, state, last), last.deadline};
+    out.emplace_back(SendToGroup{state.info.group_id, users, std::move(letter)});
+  } else {
+    for (const UserId& user : users) send_invite(context, state, *invitee_of(state, user), out);
+  }
+  decide(state, users, RosterStatus::inviting, out);
+}
+
+void invite_one(Context& context, InCall& state, const UserId& user, Duration timeout, Commands& out) {
+  expect_answer(context, state, user, timeout);
+  send_invite(context, state, state.invitees.back(), out);
+  decide(state, {user}, RosterStatus::inviting, out);
+}
+
+Step conclude(Context& context, InCall next, Ending ending) {
+  if (!is_over(next)) {
+    append(ending.letters, std::move(ending.events));
+    return to(std::move(next), std::move(ending.letters));
+  }
+  Commands out;
+  wind_up(out, next, ending.reason);
+  settle(out, next.devices);
+  append(out, std::move(ending.letters));
+  append(out, std::move(ending.events));
+  const CallInfo& info = next.info;
+  if (next.since) {
+    // Behaviour document, section 4: the one who is left alone names the inviter.
+    const std::uint32_t seconds = agreed_seconds(talk_seconds(context, next), ending.seconds);
+    tell(out, effect::CallEnded{info, info.inviter, seconds});
+    return to(Idle{}, std::move(out));
+  }
+  cancelled(out, info, ending.decider, ending.reason, false);
+  const bool unanswered = ending.reason == CancelReason::no_answer;
+  // D3: between two, a refusal is told by its own event alone.
+  if (info.group || unanswered)
+    tell(out, effect::CallEnded{info, unanswered ? context.self : ending.decider, 0});
+  return to(Idle{}, std::move(out));
+}
+
+void expire(const Context& context, InCall& next, Ending& ending) {
+  std::vector<UserId> late;
+  for (const Invitee& invitee : next.invitees) {
+    if (invitee.deadline && context.now >= *invitee.deadline) late.push_back(invitee.user);
+  }
+  if (!late.empty()) unanswered(next, late, ending);
+}
+
+Step on(Context&, const InCall& state, const Heard<message::Ringing>& heard) {
+  if (invitee_of(state, heard.user) == nullptr) return too_late(state, heard.user, heard.session, "ringing");
+  InCall next = state;
+  Commands out;
+  Invitee& invitee = *invitee_of(next, heard.user);
+  const bool first = invitee.ringing.empty();
+  meet(next, invitee, heard.session, out);
+  if (first) decide(next, {heard.user}, RosterStatus::ringing, out);
+  return to(std::move(next), std::move(out));
+}
+Step on(Context&, const OneOf<Idle, Capturing, Offering, Seeking, Ringing, Answering, Joining>&,
+        const Heard<message::Ringing>&) {
+  return stale("ringing");
+}
+
+Step on(Context& context, const InCall& state, const Heard<message::Accept>& heard) {
+  if (invitee_of(state, heard.user) == nullptr) return too_late(state, heard.user, heard.session, "accept");
+  InCall next = state;
+  Commands out;
+  Invitee& invitee = *invitee_of(next, heard.user);
+  Newcomer newcomer{heard.user, heard.session, heard.seq, heard.message.hello, invitee.foretold};
+  meet(next, invitee, heard.session, out);
+  out.emplace_back(DropInvites{state.info.call, heard.user});
+  tell_others(next, invitee, heard.session, CancelReason::answered_elsewhere, out);
+  confirm(context, next, heard.user, heard.session, out);
+  Link link = invitee.link ? std::move(*invitee.link) : offer_to(context, newcomer, out);
+  // Another session answered the offer first but did not win: its transport is of no use.
+  const bool other_won = !link.session.empty() && link.session != heard.session;
+  link.session = heard.session;
+  if (other_won) renew(context, link, true, out);
+  next.devices.told = next.devices.sending();
+  enter(context, next, newcomer, std::move(link), true, out);
+  decide(next, {heard.user}, RosterStatus::joined, out);
+  share_pending(next, next.members.back().link, out);
+  return to(std::move(next), std::move(out));
+}
+Step on(Context&, const OneOf<Idle, Capturing, Offering, Seeking, Ringing, Answering, Joining>&,
+        const Heard<message::Accept>&) {
+  return stale("accept");
+}
+
+Step on(Context& context, const InCall& state, const Heard<message::Reject>& heard) {
+  if (invitee_of(state, heard.user) == nullptr) {
+    // Accepted, then hung up before it knew: a leave.
+    return member_left(context, state, {heard.user, heard.session, heard.seq}, std::nullopt);
+  }
+  InCall next = state;
+  Ending ending;
+  const CancelReason reason = heard.message.reason;
+  if (reason == CancelReason::no_answer || reason == CancelReason::unreachable) {
+    unanswered(next, {heard.user}, ending);
+    return conclude(context, std::move(next), std::move(ending));
+  }
+  tell_others(next, *invitee_of(next, heard.user), heard.session, CancelReason::rejected_elsewhere,
+              ending.letters);
+  drop(next, heard.user, ending.letters);
+  const bool busy = reason == CancelReason::busy;
+  if (busy) {
+    tell(ending.events, effect::LineBusy{next.info, heard.user});
+  } else {
+    tell(ending.events, effect::InviteRejected{next.info, heard.user});
+  }
+  decide(next, {heard.user}, busy ? RosterStatus::busy : RosterStatus::rejected, ending.events);
+  ending.decider = heard.user;
+  ending.reason = reason;
+  return conclude(context, std::move(next), std::move(ending));
+}
+Step on(Context&, const OneOf<Idle, Capturing, Offering, Seeking, Ringing, Answering, Joining>&,
+        const Heard<message::Reject>&) {
+  return stale("reject");
+}
+
+Step on(Context& context, const InCall& state, const PeerHere& peer) {
+  InCall next = state;
+  if (const Invitee* const invitee = invitee_of(state, peer.user)) {
+    const auto& ringing = invitee->ringing;
+    if (std::find(ringing.begin(), ringing.end(), peer.session) != ringing.end()) return {};
+    // The old invite may be acknowledged already, by a session that is gone: invite anew.
+    Commands out;
+    out.emplace_back(DropInvites{state.info.call, peer.user});
+    send_invite(context, state, *invitee, out);
+    return stay(std::move(out));
+  }
+  for (Member& member : next.members) {
+    if (member.link.user != peer.user) continue;
+    if (peer.session == member.link.session) {
+      peer_here(member.link);
+    } else {
+      // A new session of the member has logged in: the one we talk to is on its way out.
+      peer_gone(context, member.link);
+    }
+    return to(std::move(next));
+  }
+  return stale("presence");
+}
+
+}  // namespace trtc::call

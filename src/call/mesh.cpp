@@ -1,0 +1,208 @@
+#include "call/mesh.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "call/common.hpp"
+#include "call/health.hpp"
+#include "call/roster.hpp"
+#include "call/switching.hpp"
+#include "call/transitions.hpp"
+
+namespace trtc::call {
+namespace {
+
+template <class List>
+auto* find_user(List& list, const UserId& user) {
+  const auto at =
+      std::find_if(list.begin(), list.end(), [&](const auto& one) { return one.link.user == user; });
+  return at == list.end() ? nullptr : &*at;
+}
+
+template <class Call>
+auto* find_invitee(Call& state, const UserId& user) {
+  const auto at = std::find_if(state.invitees.begin(), state.invitees.end(),
+                               [&](const Invitee& invitee) { return invitee.user == user; });
+  return at == state.invitees.end() ? nullptr : &*at;
+}
+
+template <class Call>
+auto* find_member(Call& state, const UserId& user, const SessionId& session) {
+  auto* const member = find_user(state.members, user);
+  return member != nullptr && member->link.session == session ? member : nullptr;
+}
+
+void forget_greeted(InCall& state, const UserId& user) {
+  std::erase_if(state.greeted, [&](const Greeted& one) { return one.link.user == user; });
+}
+
+/// The connection that a greeting has prepared for the peer's offer, or one of our own offering.
+Link link_with(Context& context, InCall& state, const Newcomer& newcomer, Commands& out) {
+  Greeted* const greeted = find_user(state.greeted, newcomer.user);
+  if (greeted == nullptr || greeted->link.session != newcomer.session)
+    return offer_to(context, newcomer, out);
+  // Both have greeted.
+  const bool we_offer = context.self < newcomer.user && greeted->link.peer == PeerId{};
+  return we_offer ? offer_to(context, newcomer, out) : std::move(greeted->link);
+}
+
+}  // namespace
+
+Invitee* invitee_of(InCall& state, const UserId& user) { return find_invitee(state, user); }
+const Invitee* invitee_of(const InCall& state, const UserId& user) { return find_invitee(state, user); }
+const Member* member_of(const InCall& state, const UserId& user) { return find_user(state.members, user); }
+const Member* member_at(const InCall& state, const UserId& user, const SessionId& session) {
+  return find_member(state, user, session);
+}
+Member* member_at(InCall& state, const UserId& user, const SessionId& session) {
+  return find_member(state, user, session);
+}
+bool has_met(const InCall& state, const UserId& user) {
+  return find_user(state.members, user) != nullptr || find_user(state.greeted, user) != nullptr;
+}
+std::size_t others(const InCall& state) {
+  return state.invitees.size() + state.members.size() + state.greeted.size();
+}
+
+void enter(Context& context, InCall& state, const Newcomer& newcomer, Link link, bool invited,
+           Commands& out) {
+  const CallInfo& info = state.info;
+  const UserId& user = newcomer.user;
+  const Foretold& foretold = newcomer.foretold;
+  const bool foreseen = foretold.session == newcomer.session && foretold.seq > newcomer.seq;
+  const Sending theirs = foreseen ? foretold.sending : newcomer.hello.sending;
+  Member member{std::move(link), newcomer.seq, theirs, foreseen ? foretold.seq : newcomer.seq};
+  start_sending(member.link, out);
+  expect_media(context, member.link);
+  std::erase_if(state.invitees, [&](const Invitee& invitee) { return invitee.user == user; });
+  forget_greeted(state, user);
+  if (invited) tell(out, effect::UserAccepted{info.call, user});
+  tell(out, effect::UserEntered{info.call, user, newcomer.hello.profile});
+  tell(out, effect::VideoAvailable{user, theirs.video});
+  tell(out, effect::AudioAvailable{user, theirs.audio});
+  if (theirs.screen) tell(out, effect::ScreenAvailable{user, true});
+  if (!state.since) tell(out, effect::CallBegan{info});
+  // The transport often is up already; the application hears of it in the same place either way.
+  if (!member.link.health.broken_since)
+    tell(out, effect::UserConnectionChanged{user, ConnectionState::connected});
+  state.members.push_back(std::move(member));
+  if (!state.since) state.since = context.now;
+  state.alone_since.reset();
+  plan_video(context, state, out);
+}
+
+Link offer_to(Context& context, const Newcomer& newcomer, Commands& out) {
+  Link link = dial(context, newcomer.user, out);
+  link.session = newcomer.session;
+  return link;
+}
+
+void confirm(Context& context, const InCall& state, const UserId& user, const SessionId& session,
+             Commands& out) {
+  message::Confirm confirm{hello(context, state.devices), state.info.media, state.media.number, {}};
+  for (const Member& member : state.members) {
+    if (member.link.user != user) confirm.members.push_back({member.link.user, member.link.session});
+  }
+  send(out, state.info.call, user, session, std::move(confirm));
+}
+
+void greet(Context& context, InCall& state, const message::Seat& seat, Commands& out) {
+  if (seat.user == context.self || has_met(state, seat.user)) return;
+  if (state.members.size() + state.greeted.size() >= max_others) return;
+  state.greeted.push_back({expect_offer(seat.user, seat.session), context.now + greet_timeout, {}});
+  send(out, state.info.call, seat.user, seat.session, message::Join{hello(context, state.devices)});
+}
+
+void welcome(Context& context, InCall& state, const Newcomer& newcomer, Commands& out) {
+  if (member_at(state, newcomer.user, newcomer.session) != nullptr) return;
+  // Somebody who comes back before we have noticed that it was gone.
+  if (member_of(state, newcomer.user) != nullptr) part_from(context, state, newcomer.user, out);
+  const bool greeted = find_user(state.greeted, newcomer.user) != nullptr;
+  if (!greeted && state.members.size() + state.greeted.size() >= max_others) {
+    return send(out, state.info.call, newcomer.user, newcomer.session, message::Ended{CancelReason::busy});
+  }
+  state.info.group = true;
+  const bool invited = invitee_of(state, newcomer.user) != nullptr;
+  Link link = link_with(context, state, newcomer, out);
+  confirm(context, state, newcomer.user, newcomer.session, out);
+  if (invited) out.emplace_back(DropInvites{state.info.call, newcomer.user});
+  enter(context, state, newcomer, std::move(link), invited, out);
+  decide(state, {newcomer.user}, RosterStatus::joined, out);
+  share_pending(state, state.members.back().link, out);
+}
+
+void part_from(Context& context, InCall& state, const UserId& user, Commands& out) {
+  const Member* const member = member_of(state, user);
+  if (member == nullptr) return;
+  close(out, member->link);
+  tell(out, effect::UserLeft{state.info.call, user});
+  cancel_lines_of(state, member->link.session);
+  std::erase_if(state.members, [&](const Member& one) { return one.link.user == user; });
+  if (state.members.empty()) state.alone_since = context.now;
+  note(state, user, RosterStatus::left);
+  show_roster(state, out);
+  plan_video(context, state, out);
+}
+
+bool is_over(const InCall& state) {
+  return state.members.empty() && state.invitees.empty() && state.greeted.empty();
+}
+
+effect::LimitVideo limit_for(const VideoProfile& profile, std::size_t receivers) {
+  struct Row {
+    std::uint32_t bitrate;
+    std::uint32_t scale;
+  };
+  constexpr std::array<Row, max_others> rows{
+      {{100, 100}, {67, 100}, {50, 133}, {40, 150}, {33, 200}, {28, 200}, {24, 200}}};
+  const Row& row = rows[std::min(std::max<std::size_t>(receivers, 1), rows.size()) - 1];
+  return {profile.bitrate * row.bitrate / 100, row.scale};
+}
+
+void plan_video(const Context& context, InCall& state, Commands& out) {
+  const auto receivers = static_cast<std::uint32_t>(std::max<std::size_t>(state.members.size(), 1));
+  if (receivers == state.limit) return;
+  state.limit = receivers;
+  tell(out, limit_for(context.profile, receivers));
+}
+
+Step on(Context& context, const InCall& state, const Heard<message::Join>& heard) {
+  if (member_at(state, heard.user, heard.session) != nullptr) return ignore("duplicate", "join");
+  InCall next = state;
+  Commands out;
+  welcome(context, next, {heard.user, heard.session, heard.seq, heard.message.hello, {}}, out);
+  return to(std::move(next), std::move(out));
+}
+Step on(Context&, const Joining& state, const Heard<message::Join>& heard) {
+  if (state.early.size() >= max_others) return ignore("too many", "join");
+  Joining next = state;
+  next.early.push_back({heard.user, heard.session, heard.seq, heard.message.hello});
+  return to(std::move(next));
+}
+Step on(Context&, const OneOf<Idle, Capturing, Offering, Seeking, Ringing, Answering>&,
+        const Heard<message::Join>&) {
+  return stale("join");
+}
+
+Step on(Context& context, const InCall& state, const Heard<message::Confirm>& heard) {
+  const auto at = std::find_if(state.greeted.begin(), state.greeted.end(), [&](const Greeted& greeted) {
+    return greeted.link.user == heard.user && greeted.link.session == heard.session;
+  });
+  const bool known = member_at(state, heard.user, heard.session) != nullptr;
+  if (at == state.greeted.end() && !known) return stale("confirm");
+  InCall next = state;
+  Commands out;
+  if (!known) {
+    enter(context, next, {heard.user, heard.session, heard.seq, heard.message.hello, at->foretold}, at->link,
+          false, out);
+    note(next, heard.user, RosterStatus::joined);
+    show_roster(next, out);
+    share_pending(next, next.members.back().link, out);
+  }
+  hear_switch(context, next, heard.message.media, {heard.message.media_version, heard.user}, out);
+  for (const message::Seat& seat : heard.message.members) greet(context, next, seat, out);
+  return to(std::move(next), std::move(out));
+}
+
+}  // namespace trtc::call

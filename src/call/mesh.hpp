@@ -1,0 +1,85 @@
+// A call of several: every two members have a connection of their own, and nobody is in charge of all.
+//
+//   newcomer                 inviter                another member
+//      | accept ---------------> |                        |
+//      | <--- confirm {members}  |  and an offer          |
+//      | join ------------------------------------------> |
+//      | <---------------------------------- confirm, and an offer
+//
+// Whoever was there first offers. Two newcomers that hear of each other at the same moment both say `join`;
+// then the lower user id offers. A newcomer also greets whom a later confirm names, so that two who were
+// invited by different members at the same time find each other. Who knows the call id was let in by a
+// member.
+#pragma once
+
+#include "call/state.hpp"
+
+namespace trtc::call {
+
+/// Each member sends its picture to each other one: more than eight participants no uplink carries.
+inline constexpr std::size_t max_others = 7;
+
+// ---- Who is where. ----
+
+template <class Call, class Each>
+void each_link(Call& state, Each each) {
+  for (auto& invitee : state.invitees) {
+    if (invitee.link) each(*invitee.link);
+  }
+  for (auto& member : state.members) each(member.link);
+  for (auto& greeted : state.greeted) each(greeted.link);
+}
+
+Invitee* invitee_of(InCall& state, const UserId& user);
+const Invitee* invitee_of(const InCall& state, const UserId& user);
+const Member* member_of(const InCall& state, const UserId& user);
+const Member* member_at(const InCall& state, const UserId& user, const SessionId& session);
+Member* member_at(InCall& state, const UserId& user, const SessionId& session);
+/// In the call with us, or on the way.
+bool has_met(const InCall& state, const UserId& user);
+/// Members, those on the way, and those invited.
+std::size_t others(const InCall& state);
+
+// ---- Entering. ----
+
+/// What a newcomer says of itself, and the message that says so.
+struct Newcomer {
+  UserId user;
+  SessionId session;
+  std::uint32_t seq = 0;
+  message::Hello hello;
+  Foretold foretold;  ///< what it said later, and came earlier
+};
+
+/// The two are members of the call now: what both sides tell their applications, in the order of section 5.1.
+void enter(Context& context, InCall& state, const Newcomer& newcomer, Link link, bool invited, Commands& out);
+
+/// The newcomer's own connection to us, which we offer; and our word, with whom else to greet.
+Link offer_to(Context& context, const Newcomer& newcomer, Commands& out);
+void confirm(Context& context, const InCall& state, const UserId& user, const SessionId& session,
+             Commands& out);
+
+/// Greets a member that others have named, unless we have met.
+void greet(Context& context, InCall& state, const message::Seat& seat, Commands& out);
+
+/// A newcomer has greeted us.
+void welcome(Context& context, InCall& state, const Newcomer& newcomer, Commands& out);
+
+// ---- Leaving. ----
+
+/// Takes a member out of the call; the application is told.
+void part_from(Context& context, InCall& state, const UserId& user, Commands& out);
+
+/// Whether nobody is left to talk to or to wait for.
+bool is_over(const InCall& state);
+
+// ---- What the picture may cost. ----
+
+/// Of the profile's bitrate, in percent, and by how much the picture's sides shrink, in percent, for so many
+/// receivers. All of it together stays below 1.7 times of what a call of two costs.
+effect::LimitVideo limit_for(const VideoProfile& profile, std::size_t receivers);
+
+/// The number of members has changed.
+void plan_video(const Context& context, InCall& state, Commands& out);
+
+}  // namespace trtc::call

@@ -275,14 +275,14 @@ Step on(Context& context, const Joining& state, const Heard<message::Confirm>& h
   next.info = state.info;
   next.media = state.invitation.media;
   next.devices = state.devices;
-  note(next, heard.user, RosterStatus::joined);
+  next.roster = state.invitation.roster;
+  note(next.roster, heard.user, RosterStatus::joined);
   const Newcomer inviter{heard.user, heard.session, heard.seq, heard.message.hello, state.foretold};
   enter(context, next, inviter, state.link, state.invitation.merged, out);
   hear_switch(context, next, heard.message.media, {heard.message.media_version, heard.user}, out);
   for (const message::Seat& seat : heard.message.members) greet(context, next, seat, out);
-  for (const EarlyJoin& early : state.early) {
-    welcome(context, next, {early.user, early.session, early.seq, early.hello, {}}, out);
-  }
+  next.knocking = state.early;
+  welcome_expected(context, next, out);
   settle_well(next, state.waiting, out);
   return to(std::move(next), std::move(out));
 }
@@ -336,7 +336,9 @@ Step on(Context&, const OneOf<Idle, Capturing, Offering, Seeking>&, const PeerGo
 Step on(Context& context, const Ringing& state, const PeerHere& peer) { return here(context, state, peer); }
 Step on(Context& context, const Answering& state, const PeerHere& peer) { return here(context, state, peer); }
 Step on(Context& context, const Joining& state, const PeerHere& peer) { return here(context, state, peer); }
-Step on(Context&, const OneOf<Idle, Capturing, Offering>&, const PeerHere&) { return stale("presence"); }
+Step on(Context&, const OneOf<Idle, Capturing, Offering, Seeking>&, const PeerHere&) {
+  return stale("presence");
+}
 
 Step on(Context&, const OneOf<Idle, Capturing, Offering>&, const input::TimePassed&) { return {}; }
 Step on(Context& context, const Ringing& state, const input::TimePassed&) {

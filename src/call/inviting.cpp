@@ -75,6 +75,7 @@ void unanswered(InCall& next, const std::vector<UserId>& users, Ending& ending) 
 Step too_late(const InCall& state, const UserId& user, const SessionId& session, const char* what) {
   if (const Member* const member = member_of(state, user)) {
     if (member->link.session == session) return ignore("duplicate", what);
+    if (user == state.info.inviter) return ignore("not invited", what);
     Commands out;
     send(out, state.info.call, user, session, message::Cancel{CancelReason::answered_elsewhere});
     return stay(std::move(out));
@@ -115,7 +116,7 @@ void invite_with_offer(Context& context, InCall& state, const UserId& user, Dura
   if (timeout > Duration(0)) invitee.deadline = context.now + timeout;
   send_invite(context, state, invitee, out);
   state.invitees.push_back(std::move(invitee));
-  note(state, user, RosterStatus::inviting);
+  note(state.roster, user, RosterStatus::inviting);
 }
 
 void invite(Context& context, InCall& state, const std::vector<UserId>& users, Duration timeout,

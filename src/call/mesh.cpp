@@ -132,6 +132,26 @@ void welcome(Context& context, InCall& state, const Newcomer& newcomer, Commands
   share_pending(state, state.members.back().link, out);
 }
 
+bool is_expected(const InCall& state, const UserId& user) {
+  if (find_invitee(state, user) != nullptr || find_user(state.greeted, user) != nullptr) return true;
+  return std::any_of(state.roster.begin(), state.roster.end(), [&](const RosterLine& line) {
+    const RosterStatus status = line.entry.status;
+    return line.entry.user == user && (status == RosterStatus::inviting || status == RosterStatus::ringing ||
+                                       status == RosterStatus::joined);
+  });
+}
+
+void welcome_expected(Context& context, InCall& state, Commands& out) {
+  std::vector<EarlyJoin> knocking = std::exchange(state.knocking, {});
+  for (EarlyJoin& one : knocking) {
+    if (is_expected(state, one.user)) {
+      welcome(context, state, {one.user, one.session, one.seq, one.hello, {}}, out);
+    } else {
+      state.knocking.push_back(std::move(one));
+    }
+  }
+}
+
 void part_from(Context& context, InCall& state, const UserId& user, Commands& out) {
   const Member* const member = member_of(state, user);
   if (member == nullptr) return;
@@ -140,7 +160,7 @@ void part_from(Context& context, InCall& state, const UserId& user, Commands& ou
   cancel_lines_of(state, member->link.session);
   std::erase_if(state.members, [&](const Member& one) { return one.link.user == user; });
   if (state.members.empty()) state.alone_since = context.now;
-  note(state, user, RosterStatus::left);
+  note(state.roster, user, RosterStatus::left);
   show_roster(state, out);
   plan_video(context, state, out);
 }
@@ -168,10 +188,21 @@ void plan_video(const Context& context, InCall& state, Commands& out) {
 }
 
 Step on(Context& context, const InCall& state, const Heard<message::Join>& heard) {
-  if (member_at(state, heard.user, heard.session) != nullptr) return ignore("duplicate", "join");
+  const Member* const member = member_of(state, heard.user);
+  if (member != nullptr) {
+    // Of another session only when the one that we know has said goodbye, or its will did.
+    const bool comes_back = member->link.session != heard.session && member->link.health.gone_since;
+    if (!comes_back) return ignore("duplicate", "join");
+  }
   InCall next = state;
   Commands out;
-  welcome(context, next, {heard.user, heard.session, heard.seq, heard.message.hello, {}}, out);
+  if (member == nullptr && !is_expected(state, heard.user)) {
+    if (next.knocking.size() >= max_others) next.knocking.erase(next.knocking.begin());
+    next.knocking.push_back({heard.user, heard.session, heard.seq, heard.message.hello});
+    tell(out, effect::Ignored{"nobody has vouched for it yet", "join"});
+  } else {
+    welcome(context, next, {heard.user, heard.session, heard.seq, heard.message.hello, {}}, out);
+  }
   return to(std::move(next), std::move(out));
 }
 Step on(Context&, const Joining& state, const Heard<message::Join>& heard) {
@@ -196,12 +227,13 @@ Step on(Context& context, const InCall& state, const Heard<message::Confirm>& he
   if (!known) {
     enter(context, next, {heard.user, heard.session, heard.seq, heard.message.hello, at->foretold}, at->link,
           false, out);
-    note(next, heard.user, RosterStatus::joined);
+    note(next.roster, heard.user, RosterStatus::joined);
     show_roster(next, out);
     share_pending(next, next.members.back().link, out);
   }
   hear_switch(context, next, heard.message.media, {heard.message.media_version, heard.user}, out);
   for (const message::Seat& seat : heard.message.members) greet(context, next, seat, out);
+  welcome_expected(context, next, out);
   return to(std::move(next), std::move(out));
 }
 

@@ -8,8 +8,9 @@
 //
 // Whoever was there first offers. Two newcomers that hear of each other at the same moment both say `join`;
 // then the lower user id offers. A newcomer also greets whom a later confirm names, so that two who were
-// invited by different members at the same time find each other. Who knows the call id was let in by a
-// member.
+// invited by different members at the same time find each other. A greeting
+// counts once a member has told us of the invitation (roster.hpp): who only knows the call's id stays
+// outside.
 #pragma once
 
 #include "call/state.hpp"
@@ -62,8 +63,14 @@ void confirm(Context& context, const InCall& state, const UserId& user, const Se
 /// Greets a member that others have named, unless we have met.
 void greet(Context& context, InCall& state, const message::Seat& seat, Commands& out);
 
+/// Whether we, or a member, have invited this user and it has neither refused nor left.
+bool is_expected(const InCall& state, const UserId& user);
+
 /// A newcomer has greeted us.
 void welcome(Context& context, InCall& state, const Newcomer& newcomer, Commands& out);
+
+/// Those who had greeted us before anybody vouched for them.
+void welcome_expected(Context& context, InCall& state, Commands& out);
 
 // ---- Leaving. ----
 

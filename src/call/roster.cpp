@@ -13,14 +13,28 @@ bool pending(RosterStatus status) {
   return status == RosterStatus::inviting || status == RosterStatus::ringing;
 }
 
+/// The inviter tells it ahead of its confirmation; once we are in the call it is of use.
+template <class Ring>
+Step learnt(Context& context, const Ring& state, const Heard<message::Roster>& heard) {
+  if (heard.user != state.info.inviter || heard.session != state.invitation.session)
+    return ignore("not the inviter", "roster");
+  Ring next = state;
+  for (const RosterEntry& entry : heard.message.list) {
+    if (entry.user != context.self)
+      note(next.invitation.roster, entry.user, entry.status, heard.session, heard.seq);
+  }
+  return to(std::move(next));
+}
+
 }  // namespace
 
-bool note(InCall& state, const UserId& user, RosterStatus status, const SessionId& by, std::uint32_t seq) {
-  const auto at = std::find_if(state.roster.begin(), state.roster.end(),
+bool note(std::vector<RosterLine>& roster, const UserId& user, RosterStatus status, const SessionId& by,
+          std::uint32_t seq) {
+  const auto at = std::find_if(roster.begin(), roster.end(),
                                [&](const RosterLine& line) { return line.entry.user == user; });
-  if (at == state.roster.end()) {
-    if (state.roster.size() >= max_roster) return false;
-    state.roster.push_back({{user, status}, by, seq});
+  if (at == roster.end()) {
+    if (roster.size() >= max_roster) return false;
+    roster.push_back({{user, status}, by, seq});
     return true;
   }
   const bool outdated = !by.empty() && at->by == by && seq <= at->seq;
@@ -39,7 +53,7 @@ void show_roster(const InCall& state, Commands& out) {
 void decide(InCall& state, const std::vector<UserId>& users, RosterStatus status, Commands& out) {
   message::Roster news;
   for (const UserId& user : users) {
-    if (note(state, user, status)) news.list.push_back({user, status});
+    if (note(state.roster, user, status)) news.list.push_back({user, status});
   }
   if (news.list.empty()) return;
   show_roster(state, out);
@@ -97,26 +111,31 @@ Step on(Context& context, const InCall& state, const Heard<message::Roster>& hea
   for (const RosterEntry& entry : heard.message.list) {
     // Who is here, we see ourselves.
     if (entry.user == context.self || has_met(next, entry.user)) continue;
-    if (!note(next, entry.user, entry.status, heard.session, heard.seq)) continue;
+    if (!note(next.roster, entry.user, entry.status, heard.session, heard.seq)) continue;
     news = true;
     announce(next.info, entry, out);
   }
   if (!news) return stale("roster");
   next.info.group = true;
   show_roster(next, out);
+  welcome_expected(context, next, out);
   return to(std::move(next), std::move(out));
 }
 Step on(Context& context, const Ringing& state, const Heard<message::Roster>& heard) {
-  if (heard.user != state.info.inviter || heard.session != state.invitation.session)
-    return ignore("not the inviter", "roster");
-  Commands out;
+  Step step = learnt(context, state, heard);
+  if (!step.next) return step;
   for (const RosterEntry& entry : heard.message.list) {
-    if (entry.user != context.self) announce(state.info, entry, out);
+    if (entry.user != context.self) announce(state.info, entry, step.commands);
   }
-  return stay(std::move(out));
+  return step;
 }
-Step on(Context&, const OneOf<Idle, Capturing, Offering, Seeking, Answering, Joining>&,
-        const Heard<message::Roster>&) {
+Step on(Context& context, const Answering& state, const Heard<message::Roster>& heard) {
+  return learnt(context, state, heard);
+}
+Step on(Context& context, const Joining& state, const Heard<message::Roster>& heard) {
+  return learnt(context, state, heard);
+}
+Step on(Context&, const OneOf<Idle, Capturing, Offering, Seeking>&, const Heard<message::Roster>&) {
   return stale("roster");
 }
 

@@ -10,7 +10,7 @@ namespace trtc::call {
 inline constexpr std::size_t max_roster = 64;
 
 /// Writes a line; without `by` it is our own decision or sight. True where it says something new.
-bool note(InCall& state, const UserId& user, RosterStatus status, const SessionId& by = {},
+bool note(std::vector<RosterLine>& roster, const UserId& user, RosterStatus status, const SessionId& by = {},
           std::uint32_t seq = 0);
 
 /// The application sees the roster; only in group calls there is more to it than other events tell.

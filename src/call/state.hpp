@@ -66,6 +66,13 @@ struct MediaVersion {
   UserId by;
 };
 
+/// A line of the roster, and who said so last.
+struct RosterLine {
+  RosterEntry entry;
+  SessionId by;
+  std::uint32_t seq = 0;
+};
+
 /// What the callee knows of the one who calls.
 struct Invitation {
   SessionId session;                ///< the inviter's; only this one may take the invitation back
@@ -74,6 +81,7 @@ struct Invitation {
   std::optional<Instant> gone_at;   ///< the inviter is believed gone, and final from then on
   bool merged = false;              ///< glare: our own dial became this answer
   MediaVersion media;
+  std::vector<RosterLine> roster;  ///< as the inviter tells it
 };
 
 struct Idle {};
@@ -129,7 +137,7 @@ struct Answering {
   Link link;
 };
 
-/// A newcomer's greeting that overtook the inviter's word.
+/// A newcomer's greeting that overtook the word of the member who lets it in.
 struct EarlyJoin {
   UserId user;
   SessionId session;
@@ -176,13 +184,6 @@ struct Greeted {
   Foretold foretold;
 };
 
-/// A line of the roster, and who said so last.
-struct RosterLine {
-  RosterEntry entry;
-  SessionId by;
-  std::uint32_t seq = 0;
-};
-
 /// We are in the call.
 struct InCall {
   CallInfo info;
@@ -192,6 +193,7 @@ struct InCall {
   std::vector<Member> members;
   std::vector<Greeted> greeted;
   std::vector<RosterLine> roster;
+  std::vector<EarlyJoin> knocking;     ///< nobody has vouched for them yet
   std::optional<Instant> since;        ///< the first member entered
   std::optional<Instant> alone_since;  ///< the last one left, and invitations are still open
   std::uint32_t limit = 1;             ///< members for which the picture's cost was planned last

@@ -189,8 +189,9 @@ Step on(Context&, const OneOf<Idle, Capturing, Offering, Seeking, Ringing, Answe
         const Heard<message::Join>&);
 Step on(Context&, const InCall&, const Heard<message::Roster>&);
 Step on(Context&, const Ringing&, const Heard<message::Roster>&);
-Step on(Context&, const OneOf<Idle, Capturing, Offering, Seeking, Answering, Joining>&,
-        const Heard<message::Roster>&);
+Step on(Context&, const Answering&, const Heard<message::Roster>&);
+Step on(Context&, const Joining&, const Heard<message::Roster>&);
+Step on(Context&, const OneOf<Idle, Capturing, Offering, Seeking>&, const Heard<message::Roster>&);
 Step on(Context&, const Answering&, const Heard<message::Description>&);
 Step on(Context&, const Joining&, const Heard<message::Description>&);
 Step on(Context&, const InCall&, const Heard<message::Description>&);

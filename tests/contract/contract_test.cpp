@@ -25,9 +25,18 @@ const UserId alice("alice");
 const UserId bob("bob");
 const UserId carol("carol");
 
-const CallInfo ours{call_id, 4711, MediaType::video, CallRole::inviter, alice, {bob}, false, "", ""};
-const CallInfo theirs{call_id,      4711, MediaType::audio, CallRole::invitee, carol,
-                      {alice, bob}, true, "team-7",         tricky_text};
+const CallInfo ours{call_id, 4711, MediaType::video, CallRole::inviter, alice, {bob}, false, "", "", {}, 0};
+const CallInfo theirs{call_id,
+                      4711,
+                      MediaType::audio,
+                      CallRole::invitee,
+                      carol,
+                      {alice, bob},
+                      true,
+                      "team-7",
+                      tricky_text,
+                      {"Cárol", "https://a.example/c.png"},
+                      1};
 
 template <class Result>
 effect::Done done(std::uint32_t op, Result result) {
@@ -36,21 +45,25 @@ effect::Done done(std::uint32_t op, Result result) {
 
 void add_orders(Effects& all) {
   const std::string sdp = "v=0\r\no=- 4611731400430051336 2 IN IP4 127.0.0.1\r\ns=-\r\n";
-  all.insert(all.end(),
-             {effect::OpenSocket{{1}, "wss://calls.example/mqtt"}, effect::SendBytes{{1}, {1, 2, 3}},
-              effect::CloseSocket{{1}}, effect::OpenMedia{{1}, true, false, {}}, effect::CloseMedia{},
-              effect::CloseCamera{}, effect::MuteMicrophone{true}, effect::CreatePeer{{1}, bob, true},
-              effect::CreateOffer{{1}, {1}, false}, effect::CreateAnswer{{2}, {2}, sdp},
-              effect::ApplyAnswer{{1}, {1}, "v=0\r\n"}, effect::AddCandidates{{1}, {host, last}},
-              effect::StartSending{{1}}, effect::ClosePeer{{1}}});
+  all.insert(
+      all.end(),
+      {effect::OpenSocket{{1}, "wss://calls.example/mqtt"}, effect::SendBytes{{1}, {1, 2, 3}},
+       effect::CloseSocket{{1}}, effect::OpenMedia{{1}, true, false, {}}, effect::CloseMedia{},
+       effect::CloseCamera{}, effect::MuteMicrophone{true}, effect::OpenScreen{{2}}, effect::CloseScreen{},
+       effect::LimitVideo{450, 133}, effect::CreatePeer{{1}, bob, true}, effect::CreateOffer{{1}, {1}, false},
+       effect::CreateAnswer{{2}, {2}, sdp}, effect::ApplyAnswer{{1}, {1}, "v=0\r\n"},
+       effect::AddCandidates{{1}, {host, last}}, effect::StartSending{{1}}, effect::ClosePeer{{1}}});
 }
 
 void add_answers(Effects& all) {
-  const Sending both{true, true};
-  const Sending voice{true, false};
+  const Sending both{true, true, false};
+  const Sending voice{true, false, false};
   all.insert(all.end(),
              {done(1, effect::Nothing{}), done(2, effect::LoggedIn{false}), done(3, effect::LoggedIn{true}),
               done(4, effect::CallPlaced{call_id, bob, 4711, MediaType::video, both}),
+              done(11,
+                   effect::GroupCallPlaced{
+                       call_id, {bob, carol}, 4711, MediaType::video, {true, true, true}, "team-7", true}),
               done(5, effect::CallAccepted{call_id, carol, 4294967295, MediaType::audio, voice}),
               done(6, effect::CallRejected{call_id, carol}), done(7, effect::HungUp{}),
               done(8, effect::HungUp{{call_id, other_call}}), done(4294967295, effect::Toggled{true}),
@@ -68,12 +81,18 @@ void add_statuses(Effects& all) {
 }
 
 void add_events(Effects& all) {
-  all.insert(
-      all.end(),
-      {effect::Ready{}, effect::KickedOut{}, effect::Invited{theirs}, effect::UserAccepted{call_id, bob},
-       effect::UserEntered{call_id, bob}, effect::UserLeft{call_id, bob}, effect::VideoAvailable{bob, true},
-       effect::AudioAvailable{bob, false}, effect::InviteRejected{ours, bob}, effect::LineBusy{ours, bob},
-       effect::NoResponse{ours, {bob}}, effect::CallTimedOut{theirs, {alice, bob}}});
+  all.insert(all.end(), {effect::Ready{}, effect::KickedOut{}, effect::Invited{theirs},
+                         effect::UserAccepted{call_id, bob}, effect::UserEntered{call_id, bob, {"Bob", ""}},
+                         effect::UserLeft{call_id, bob}, effect::VideoAvailable{bob, true},
+                         effect::AudioAvailable{bob, false}, effect::ScreenAvailable{bob, true},
+                         effect::MediaTypeChanged{ours, MediaType::audio}, effect::InviteRejected{ours, bob},
+                         effect::LineBusy{ours, bob}, effect::NoResponse{ours, {bob}},
+                         effect::CallTimedOut{theirs, {alice, bob}}});
+  effect::RosterChanged roster{theirs, {}};
+  for (std::size_t i = 0; i < wire::roster_statuses.size(); ++i) {
+    roster.roster.push_back({bob, static_cast<RosterStatus>(i)});
+  }
+  all.push_back(roster);
   for (std::size_t i = 0; i < wire::cancel_reasons.size(); ++i) {
     const auto reason = static_cast<CancelReason>(i);
     all.push_back(effect::CallCancelled{ours, bob, reason, reason == CancelReason::cancelled});

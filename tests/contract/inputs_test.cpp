@@ -77,6 +77,43 @@ TEST_CASE("the user's verbs are read member by member") {
   CHECK_FALSE(microphone[1].on);
 }
 
+TEST_CASE("the verbs of group calls are read member by member") {
+  const auto call = all<input::GroupCall>();
+  REQUIRE(call.size() == 2);
+  CHECK(call[0].op == OpId{15});
+  CHECK(call[0].users == std::vector<std::string>{"bob", "carol"});
+  CHECK(call[0].media == MediaType::video);
+  CHECK(call[0].timeout == 30s);
+  CHECK(call[0].user_data == "x");
+  CHECK(call[0].room == 7);
+  CHECK(call[0].group_id == "@TGS#1");
+  CHECK(call[1].users.empty());
+  REQUIRE(all<input::InviteUsers>().size() == 1);
+  CHECK(all<input::InviteUsers>()[0].users == std::vector<std::string>{"dave"});
+  CHECK(all<input::InviteUsers>()[0].timeout == 1s);
+  REQUIRE(all<input::JoinGroupCall>().size() == 1);
+  CHECK(all<input::JoinGroupCall>()[0].media == MediaType::video);
+  CHECK(all<input::JoinGroupCall>()[0].group_id == "team");
+  CHECK(all<input::JoinGroupCall>()[0].room == 4711);
+  REQUIRE(all<input::JoinGroup>().size() == 1);
+  CHECK(all<input::JoinGroup>()[0].group_id == "team");
+  REQUIRE(all<input::QuitGroup>().size() == 1);
+  CHECK(all<input::QuitGroup>()[0].group_id == "team");
+}
+
+TEST_CASE("screen, switch, profile and devices are read member by member") {
+  REQUIRE(all<input::SetScreen>().size() == 1);
+  CHECK(all<input::SetScreen>()[0].on);
+  REQUIRE(all<input::SwitchMedia>().size() == 1);
+  CHECK(all<input::SwitchMedia>()[0].media == MediaType::video);
+  REQUIRE(all<input::SetSelfInfo>().size() == 1);
+  CHECK(all<input::SetSelfInfo>()[0].profile.nick == "Bób");
+  CHECK(all<input::SetSelfInfo>()[0].profile.avatar == "https://a.example/b.png");
+  REQUIRE(all<input::DevicesChanged>().size() == 1);
+  CHECK(all<input::DevicesChanged>()[0].microphone);
+  CHECK_FALSE(all<input::DevicesChanged>()[0].camera);
+}
+
 TEST_CASE("a call is read with its media type, its timeout, its room and text of any language") {
   const auto call = all<input::Call>();
   REQUIRE(call.size() == 3);
@@ -133,9 +170,10 @@ TEST_CASE("what the devices report is read member by member") {
   CHECK(failed[0].message == "Permission denied by system");
 
   const auto ended = all<input::TrackEnded>();
-  REQUIRE(ended.size() == 2);
+  REQUIRE(ended.size() == wire::track_kinds.size());
   CHECK(ended[0].kind == TrackKind::audio);
   CHECK(ended[1].kind == TrackKind::video);
+  CHECK(ended[2].kind == TrackKind::screen);
 }
 
 TEST_CASE("what the connections report is read member by member") {

@@ -46,7 +46,8 @@ bool matches(const std::string& filter, const std::string& topic) {
 bool may_publish(const std::string& user, const std::string& topic) {
   if (topic == "trtc/v1/on/" + user) return true;
   const std::string tail = "/" + user;
-  return topic.compare(0, 11, "trtc/v1/in/") == 0 && topic.size() > tail.size() &&
+  const bool shared = topic.compare(0, 11, "trtc/v1/in/") == 0 || topic.compare(0, 14, "trtc/v1/group/") == 0;
+  return shared && topic.size() > tail.size() &&
          topic.compare(topic.size() - tail.size(), tail.size(), tail) == 0;
 }
 
@@ -123,9 +124,11 @@ void Broker::subscribe(Link link, const Bytes& body) {
   const std::uint16_t id = in.number();
   Bytes codes{static_cast<std::uint8_t>(id >> 8), static_cast<std::uint8_t>(id & 255)};
   while (in.more()) {
-    clients_[link].filters.push_back(in.text());
+    const std::string filter = in.text();
     (void)in.byte();
-    codes.push_back(0);
+    const bool granted = may_subscribe(clients_[link].user, filter);
+    if (granted) clients_[link].filters.push_back(filter);
+    codes.push_back(granted ? 0 : 0x80);
   }
   send(link, framed(0x90, codes));
 }

@@ -30,6 +30,11 @@ class Broker {
     return true;
   };
 
+  /// Who may hear a group; everybody may hear the rest that the core asks for.
+  std::function<bool(const std::string& user, const std::string& filter)> may_subscribe = [](auto&, auto&) {
+    return true;
+  };
+
   void opened(Link link) { clients_[link]; }
   void received(Link link, const Bytes& bytes);
   /// The socket is gone without DISCONNECT: the will is published.

@@ -44,6 +44,18 @@ struct Describe {
   std::string operator()(const effect::AudioAvailable& e) const {
     return "Audio " + e.user.text + yes(e.available);
   }
+  std::string operator()(const effect::ScreenAvailable& e) const {
+    return "Screen " + e.user.text + yes(e.available);
+  }
+  std::string operator()(const effect::RosterChanged& e) const {
+    std::string out = "Roster";
+    for (const RosterEntry& entry : e.roster)
+      out += ' ' + entry.user.text + ':' + std::string(wire::word(wire::roster_statuses, entry.status));
+    return out;
+  }
+  std::string operator()(const effect::MediaTypeChanged& e) const {
+    return "Type " + std::string(wire::word(wire::media_types, e.call.media));
+  }
   std::string operator()(const effect::InviteRejected& e) const { return "Rejected " + e.user.text; }
   std::string operator()(const effect::LineBusy& e) const { return "LineBusy " + e.user.text; }
   std::string operator()(const effect::NoResponse& e) const { return "NoResponse " + joined(e.users); }
@@ -75,6 +87,7 @@ struct ResultName {
     return r.repeated ? "logged in again" : "logged in";
   }
   std::string operator()(const effect::CallPlaced&) const { return "placed"; }
+  std::string operator()(const effect::GroupCallPlaced& r) const { return r.added ? "added" : "placed"; }
   std::string operator()(const effect::CallAccepted&) const { return "accepted"; }
   std::string operator()(const effect::CallRejected&) const { return "rejected"; }
   std::string operator()(const effect::HungUp& r) const {
@@ -102,6 +115,26 @@ OpId Client::call(const std::string& user, MediaType media, Duration timeout) {
   feed(input::Call{op, user, media, timeout, "data", 0});
   return op;
 }
+OpId Client::group_call(const std::vector<std::string>& users, const std::string& group, MediaType media,
+                        Duration timeout) {
+  const OpId op{++ops_};
+  feed(input::GroupCall{op, users, media, timeout, "data", 0, group});
+  return op;
+}
+OpId Client::invite(const std::vector<std::string>& users, Duration timeout) {
+  return feed(input::InviteUsers{{++ops_}, users, timeout}), OpId{ops_};
+}
+OpId Client::join_call(const std::string& group, MediaType media) {
+  return feed(input::JoinGroupCall{{++ops_}, media, group, 0}), OpId{ops_};
+}
+OpId Client::join_group(const std::string& group) {
+  return feed(input::JoinGroup{{++ops_}, group}), OpId{ops_};
+}
+OpId Client::quit_group(const std::string& group) {
+  return feed(input::QuitGroup{{++ops_}, group}), OpId{ops_};
+}
+OpId Client::screen(bool on) { return feed(input::SetScreen{{++ops_}, on}), OpId{ops_}; }
+OpId Client::switch_to(MediaType media) { return feed(input::SwitchMedia{{++ops_}, media}), OpId{ops_}; }
 OpId Client::accept(const std::string& call) { return feed(input::Accept{{++ops_}, call}), OpId{ops_}; }
 OpId Client::reject(bool busy, const std::string& call) {
   return feed(input::Reject{{++ops_}, call, busy}), OpId{ops_};
@@ -164,7 +197,7 @@ std::string Client::outcome(OpId op) const {
 }
 
 bool Client::quiet() const {
-  return status() == CallStatus::idle && !microphone_ && !camera_ && peers_.empty();
+  return status() == CallStatus::idle && !microphone_ && !camera_ && !screen_ && peers_.empty();
 }
 
 bool Client::hears(const std::string& user) const {
@@ -194,7 +227,10 @@ void Client::describe(const Effect& effect) {
   } else if (const std::string text = std::visit(Describe{}, effect); !text.empty()) {
     events_.push_back(text);
   }
-  if (const auto* invited = std::get_if<effect::Invited>(&effect)) last_invite_ = invited->call.call.text;
+  if (const auto* invited = std::get_if<effect::Invited>(&effect)) {
+    last_invite_ = invited->call.call.text;
+    last_inviter_profile_ = invited->call.inviter_profile;
+  }
 }
 
 void Client::open_media(const effect::OpenMedia& wanted) {
@@ -208,6 +244,22 @@ void Client::open_media(const effect::OpenMedia& wanted) {
     camera_ = camera_ || (wanted.camera && camera_wanted_ && !camera_missing);
     feed(input::MediaOpened{wanted.capture, microphone_, camera_, false});
   });
+}
+
+void Client::open_screen(CaptureId capture) {
+  capturing_screen_ = capture.value;
+  world_.later(capture_time, [this, capture] {
+    if (!alive_ || capturing_screen_ != capture.value) return;
+    capturing_screen_ = 0;
+    if (denied) return feed(input::MediaFailed{capture, *denied, "no"});
+    screen_ = true;
+    feed(input::MediaOpened{capture, false, false, false});
+  });
+}
+
+void Client::plug(bool microphone) {
+  denied.reset();
+  feed(input::DevicesChanged{microphone, true});
 }
 
 // Both ends have each other's description: the connection comes up, unless the path is blocked.
@@ -256,8 +308,15 @@ void Client::perform(const Effect& effect) {
   } else if (const auto* media = std::get_if<effect::OpenMedia>(&effect)) {
     open_media(*media);
   } else if (std::holds_alternative<effect::CloseMedia>(effect)) {
-    microphone_ = camera_ = false;
-    capturing_ = 0;
+    microphone_ = camera_ = screen_ = false;
+    capturing_ = capturing_screen_ = 0;
+  } else if (const auto* screen = std::get_if<effect::OpenScreen>(&effect)) {
+    open_screen(screen->capture);
+  } else if (std::holds_alternative<effect::CloseScreen>(effect)) {
+    screen_ = false;
+    capturing_screen_ = 0;
+  } else if (const auto* limit = std::get_if<effect::LimitVideo>(&effect)) {
+    limit_ = *limit;
   } else if (std::holds_alternative<effect::CloseCamera>(effect)) {
     camera_ = false;
     camera_wanted_ = false;

@@ -26,6 +26,14 @@ class Client {
   OpId login(const std::string& sig = "good");
   OpId logout();
   OpId call(const std::string& user, MediaType media = MediaType::video, Duration timeout = 30s);
+  OpId group_call(const std::vector<std::string>& users, const std::string& group = {},
+                  MediaType media = MediaType::video, Duration timeout = 30s);
+  OpId invite(const std::vector<std::string>& users, Duration timeout = 30s);
+  OpId join_call(const std::string& group, MediaType media = MediaType::video);
+  OpId join_group(const std::string& group);
+  OpId quit_group(const std::string& group);
+  OpId screen(bool on);
+  OpId switch_to(MediaType media);
   OpId accept(const std::string& call = {});
   OpId reject(bool busy = false, const std::string& call = {});
   OpId hang_up();
@@ -45,7 +53,8 @@ class Client {
   void drop_socket(std::uint16_t code = 1006);
   void break_media();  ///< the path of every peer connection dies
   void heal_media();
-  void unplug_microphone();  ///< in an audio call: nothing is sent any more
+  void plug(bool microphone);  ///< devices can be opened again
+  void unplug_microphone();    ///< in an audio call: nothing is sent any more
 
   // ---- What can be seen. ----
   const std::string& user() const { return user_; }
@@ -53,11 +62,15 @@ class Client {
   void forget() { events_.clear(); }
   std::string outcome(OpId op) const;  ///< "", or the result's or error's name
   std::string last_invite() const { return last_invite_; }
+  const Profile& last_inviter_profile() const { return last_inviter_profile_; }
   CallStatus status() const { return engine_->call_status(); }
   SessionStatus session() const { return engine_->session_status(); }
   bool quiet() const;  ///< no device, no peer connection, no call timer: the idle invariants
   bool hears(const std::string& user) const;  ///< RTP of that user arrives
   bool films() const { return camera_; }
+  bool shares() const { return screen_; }
+  bool records() const { return microphone_; }
+  effect::LimitVideo limit() const { return limit_; }
   std::size_t ignored() const { return ignored_; }
   bool alive() const { return alive_; }
   std::optional<Instant> deadline() const { return alive_ ? engine_->next_deadline() : std::nullopt; }
@@ -81,6 +94,7 @@ class Client {
   void perform(const Effect& effect);
   void describe(const Effect& effect);
   void open_media(const effect::OpenMedia& effect);
+  void open_screen(CaptureId capture);
   void connect_peers(std::uint32_t peer);
 
   World& world_;
@@ -91,12 +105,16 @@ class Client {
   std::vector<std::string> events_;
   std::map<std::uint32_t, std::string> outcomes_;
   std::string last_invite_;
+  Profile last_inviter_profile_;
   std::optional<std::uint32_t> socket_;
   Link link_ = 0;
   bool microphone_ = false;
   bool camera_ = false;
   std::uint32_t capturing_ = 0;
   bool camera_wanted_ = false;
+  bool screen_ = false;
+  std::uint32_t capturing_screen_ = 0;
+  effect::LimitVideo limit_;
   std::map<std::uint32_t, Peer> peers_;
   std::size_t peers_made_ = 0;
   std::size_t ignored_ = 0;

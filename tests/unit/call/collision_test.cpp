@@ -25,16 +25,24 @@ Arrival arrival(const UserId& user, const CallId& call = low, const SessionId& s
 template <class Dialing>
 Dialing dialing_bob(const CallId& call = high) {
   Dialing state;
-  state.callee = bob;
   state.info.call = call;
+  state.info.invitees = {bob};
+  return state;
+}
+
+InCall inviting_bob(const CallId& call = high) {
+  auto state = dialing_bob<InCall>(call);
+  state.invitees.emplace_back().user = bob;
   return state;
 }
 
 InCall in_call_with_bob() {
   InCall state;
-  state.member.link.user = bob;
-  state.member.link.session = phone;
-  state.member.since = 10;
+  Member& member = state.members.emplace_back();
+  member.link.user = bob;
+  member.link.session = phone;
+  member.since = 10;
+  state.since = Instant{};
   return state;
 }
 
@@ -64,24 +72,35 @@ TEST_CASE("before our invite is out the callee's call lives, whatever its id") {
 }
 
 TEST_CASE("once our invite is out the ids decide") {
-  CHECK(collide(dialing_bob<Inviting>(high), arrival(bob, low)) == Collision::theirs);
-  CHECK(collide(dialing_bob<Inviting>(low), arrival(bob, high)) == Collision::ours);
+  CHECK(collide(inviting_bob(high), arrival(bob, low)) == Collision::theirs);
+  CHECK(collide(inviting_bob(low), arrival(bob, high)) == Collision::ours);
+}
+
+TEST_CASE("a call to several and a call between two do not become one") {
+  InCall group = inviting_bob(high);
+  group.info.group = true;
+  CHECK(collide(group, arrival(bob, low)) == Collision::busy);
+  message::Invite to_several;
+  to_several.group = true;
+  const Arrival theirs{bob, phone, 5, low, to_several};
+  CHECK(collide(inviting_bob(high), theirs) == Collision::busy);
+  CHECK(collide(dialing_bob<Capturing>(high), theirs) == Collision::busy);
 }
 
 TEST_CASE("whoever else calls meanwhile finds us busy") {
   CHECK(collide(dialing_bob<Capturing>(), arrival(carol)) == Collision::busy);
   CHECK(collide(dialing_bob<Offering>(), arrival(carol)) == Collision::busy);
-  CHECK(collide(dialing_bob<Inviting>(), arrival(carol)) == Collision::busy);
+  CHECK(collide(inviting_bob(), arrival(carol)) == Collision::busy);
   CHECK(collide(in_call_with_bob(), arrival(carol)) == Collision::busy);
   CallInfo info;
   info.inviter = bob;
-  CHECK(collide(info, {phone, 5, {}, {}, false}, arrival(carol)) == Collision::busy);
+  CHECK(collide(info, {phone, 5, {}, {}, false, {}, {}}, arrival(carol)) == Collision::busy);
 }
 
 TEST_CASE("a second invite of the one who rings is newer if it was written later") {
   CallInfo info;
   info.inviter = bob;
-  const Invitation known{phone, 5, {}, {}, false};
+  const Invitation known{phone, 5, {}, {}, false, {}, {}};
   CHECK(collide(info, known, arrival(bob, low, phone, 6)) == Collision::newer);
   CHECK(collide(info, known, arrival(bob, low, phone, 5)) == Collision::stale);
   CHECK(collide(info, known, arrival(bob, low, phone, 4)) == Collision::stale);

@@ -29,22 +29,30 @@ struct Named {
   message::Body body;
 };
 
+inline message::Hello hello() { return {{true, true, false}, {"Forged", "https://evil.example/"}}; }
+
 /// One of every message of a call but the invite.
 inline std::vector<Named> messages() {
   using namespace message;
-  return {{"ringing", Ringing{}},
-          {"accept", Accept{{true, true}}},
-          {"confirm", Confirm{{true, true}}},
-          {"reject", Reject{CancelReason::rejected}},
-          {"cancel", Cancel{CancelReason::cancelled}},
-          {"ended", Ended{CancelReason::cancelled}},
-          {"offer", Description{false, 99, true, "offer carol 1"}},
-          {"answer", Description{true, 1, false, "answer carol 1"}},
-          {"answer of the future", Description{true, 2, false, "answer carol 1"}},
-          {"candidates", Candidates{1, {{"c", "0", 0, "u"}}}},
-          {"restart", Restart{1, true}},
-          {"state", State{}},
-          {"leave", Leave{4294967295}}};
+  return {
+      {"ringing", Ringing{}},
+      {"accept", Accept{hello()}},
+      {"confirm",
+       Confirm{hello(), MediaType::video, 9, {{UserId("mallory"), SessionId(std::string(32, 'f'))}}}},
+      {"reject", Reject{CancelReason::rejected}},
+      {"cancel", Cancel{CancelReason::cancelled}},
+      {"ended", Ended{CancelReason::cancelled}},
+      {"offer", Description{false, 99, true, "offer carol 1"}},
+      {"answer", Description{true, 1, false, "answer carol 1"}},
+      {"answer of the future", Description{true, 2, false, "answer carol 1"}},
+      {"candidates", Candidates{1, {{"c", "0", 0, "u"}}}},
+      {"join", Join{hello()}},
+      {"roster", Roster{{{UserId("bob"), RosterStatus::left}, {UserId("mallory"), RosterStatus::joined}}}},
+      {"media switch", MediaSwitch{MediaType::audio, 9}},
+      {"seek", Seek{}},
+      {"restart", Restart{1, true}},
+      {"state", State{}},
+      {"leave", Leave{4294967295}}};
 }
 
 class Forger {

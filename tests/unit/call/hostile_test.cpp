@@ -20,7 +20,7 @@ const CallId no_call{"00000000-0000-4000-8000-000000000000"};
 const SessionId no_session{std::string(32, 'e')};
 
 message::Invite invite_to(const std::string& user) {
-  return {MediaType::video, 1, false, {}, {UserId(user)}, 30s, {}, 1, "offer carol 1"};
+  return {MediaType::video, 1, false, {}, {UserId(user)}, 30s, {}, 1, "offer carol 1", 1, {}};
 }
 
 struct Stage : World {
@@ -117,7 +117,7 @@ TEST_CASE("a late acceptance of another session is told that the call was answer
   s.talk();
   const CallId call = s.forger.call("alice");
   s.forger.forget();
-  s.forger.send("bob", no_session, "alice", call, message::Accept{{true, true}});
+  s.forger.send("bob", no_session, "alice", call, message::Accept{sim::hello()});
   s.run(100ms);
   const auto letters = s.forger.letters("alice", "bob");
   REQUIRE(letters.size() == 1);

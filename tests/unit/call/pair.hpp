@@ -94,13 +94,16 @@ struct Surroundings {
   bool online = true;
   UserId self = alice;
   VideoProfile profile;
+  Profile self_info;
   History history;
   Outbox outbox;
   Random random{Seed{}};
   Numbers numbers;
   Commands out;
 
-  Context context() { return {now, self, online, false, profile, history, outbox, random, numbers}; }
+  Context context() {
+    return {now, self, online, false, profile, self_info, history, outbox, random, numbers};
+  }
   /// What has been asked for since the last question.
   Lines asked() { return lines(std::exchange(out, {})); }
 };

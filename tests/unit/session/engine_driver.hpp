@@ -120,7 +120,7 @@ struct EngineDriver {
             SessionId(std::string(32, 'b')),
             {},
             seq,
-            message::Invite{MediaType::audio, 1, false, {}, {UserId("bob")}, 30s, {}, 1, "v=0"}};
+            message::Invite{MediaType::audio, 1, false, {}, {UserId("bob")}, 30s, {}, 1, "v=0", 1, {}}};
   }
 
  private:

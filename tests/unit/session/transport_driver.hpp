@@ -46,6 +46,8 @@ struct TransportDriver {
     if (const auto* refused = std::get_if<transport::Refused>(&event)) return "refused: " + refused->why;
     if (std::holds_alternative<transport::Replaced>(event)) return "replaced";
     if (std::holds_alternative<transport::Expired>(event)) return "expired";
+    if (const auto* answer = std::get_if<transport::Subscribed>(&event))
+      return (answer->granted ? "granted " : "refused ") + answer->topic;
     const auto& received = std::get<transport::Received>(event);
     return "received " + received.topic + ' ' + received.payload;
   }

@@ -87,17 +87,18 @@ TEST_CASE("the session heard of longest ago is forgotten, no other") {
 TEST_CASE("the first outcome of a call stands") {
   History history;
   CHECK_FALSE(history.outcome(call(1)));
-  history.remember(call(1), CancelReason::busy);
-  history.remember(call(1), CancelReason::cancelled);
+  history.remember({call(1), CancelReason::busy, {}, 0});
+  history.remember({call(1), CancelReason::cancelled, {}, 0});
   CHECK(history.outcome(call(1)) == CancelReason::busy);
   CHECK_FALSE(history.outcome(call(2)));
 }
 
 TEST_CASE("the oldest of too many outcomes is forgotten") {
   History history;
-  for (std::size_t i = 0; i < History::capacity; ++i) history.remember(call(i), CancelReason::rejected);
+  for (std::size_t i = 0; i < History::capacity; ++i)
+    history.remember({call(i), CancelReason::rejected, {}, 0});
   CHECK(history.outcome(call(0)) == CancelReason::rejected);
-  history.remember(call(History::capacity), CancelReason::failed);
+  history.remember({call(History::capacity), CancelReason::failed, {}, 0});
   CHECK_FALSE(history.outcome(call(0)));
   CHECK(history.outcome(call(1)) == CancelReason::rejected);
   CHECK(history.outcome(call(History::capacity)) == CancelReason::failed);

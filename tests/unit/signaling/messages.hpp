@@ -20,24 +20,30 @@ inline const SessionId to{"ffeeddccbbaa99887766554433221100"};
 inline const std::string tricky = "{\"nick\":\"Bób ☎ 📞\",\"line\":\"a\\b\r\n\u2028\"}";
 
 inline message::Invite invite() {
-  return {MediaType::video, 4294967295, true, "g",      {UserId("bob"), UserId("-_C")},
-          30000ms,          tricky,     3,    "v=0\r\n"};
+  return {MediaType::video, 4294967295, true,      "g", {UserId("bob"), UserId("-_C")},      30000ms,
+          tricky,           3,          "v=0\r\n", 7,   {"Älice", "https://a.example/p.png"}};
 }
+
+inline message::Hello hello(Sending sending) { return {sending, {"Älice", "https://a.example/p.png"}}; }
 
 /// One of every type, each member different from its default.
 inline std::vector<message::Body> bodies() {
   using namespace message;
   return {invite(),
           Ringing{},
-          Accept{{true, false}},
-          Confirm{{false, true}},
+          Accept{hello({true, false, false})},
+          Confirm{hello({false, true, true}), MediaType::video, 3, {{UserId("bob"), from}}},
+          Join{hello({true, true, false})},
+          Seek{4711},
           Reject{CancelReason::busy},
           Cancel{CancelReason::answered_elsewhere},
           Ended{CancelReason::unreachable},
           Description{true, 7, true, "v=0\r\n"},
           Candidates{9, {{"candidate:1 1 udp 1 192.0.2.7 9 typ host", "0", 0, "u"}, {"", "1", 65535, ""}}},
           Restart{4294967295, true},
-          State{{true, true}},
+          State{{true, true, true}},
+          Roster{{{UserId("bob"), RosterStatus::ringing}, {UserId("carol"), RosterStatus::no_answer}}},
+          MediaSwitch{MediaType::video, 4294967295},
           Leave{4294967295},
           Claim{4, 5, Claim::Phase::settled},
           Ack{{0, 1, 4294967295}},

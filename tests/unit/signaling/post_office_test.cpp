@@ -128,7 +128,7 @@ TEST_CASE("a sender that is no account of our app is nobody") {
     CHECK(o.hear(ringing(1), Account(sender)) == "sender is no account");
   }
   CHECK(o.hear("trtc/v1/in/1_carol/1_alice", encode(ringing(1))) == "foreign topic");
-  CHECK(o.hear("trtc/v1/group/1_g/1_alice", encode(ringing(1))) == "foreign topic");
+  CHECK(o.hear("trtc/v1/group/1_g/1_alice", encode(ringing(1))) == "not for a group");
   CHECK(o.hear("", "") == "foreign topic");
   CHECK(o.sent().empty());
 }

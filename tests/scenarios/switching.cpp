@@ -1,0 +1,202 @@
+// Audio ↔ video, the screen, and devices that come and go.
+#include "scenarios/group.hpp"
+
+using namespace trtc;
+using namespace trtc::sim;
+
+namespace {
+
+struct Two : Group {
+  void talk(MediaType media) {
+    alice.call("bob", media);
+    run(1s);
+    bob.accept();
+    run(3s);
+    forget();
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a video call becomes an audio call for both, and the cameras close") {
+  Two w;
+  w.talk(MediaType::video);
+  const OpId op = w.alice.switch_to(MediaType::audio);
+  w.run(1s);
+  CHECK(w.alice.outcome(op) == "nothing");
+  CHECK(w.alice.events() == "Type audio\nVideo bob off\n");
+  CHECK(w.bob.events() == "Type audio\nVideo alice off\n");
+  CHECK_FALSE(w.alice.films());
+  CHECK_FALSE(w.bob.films());
+  CHECK(w.alice.hears("bob"));
+}
+
+TEST_CASE("an audio call becomes a video call for both, and the cameras open") {
+  Two w;
+  w.talk(MediaType::audio);
+  w.bob.switch_to(MediaType::video);
+  w.run(1s);
+  CHECK(w.bob.events() == "Type video\nVideo alice on\n");
+  CHECK(w.alice.films());
+  CHECK(w.bob.films());
+  CHECK(count(w.alice.events(), "Type video") == 1);
+  CHECK(count(w.alice.events(), "Video bob on") == 1);
+}
+
+TEST_CASE("without a camera the switch to video fails, and nobody else hears of it") {
+  Two w;
+  w.talk(MediaType::audio);
+  w.bob.denied = MediaError::not_found;
+  const OpId op = w.bob.switch_to(MediaType::video);
+  const OpId second = w.bob.switch_to(MediaType::video);
+  w.run(1s);
+  CHECK(w.bob.outcome(op) == "SWITCH_TO_VIDEO_FAILED");
+  CHECK(w.bob.outcome(second) == "WRONG_STATE");
+  CHECK(w.bob.events() == "Error SWITCH_TO_VIDEO_FAILED\n");
+  CHECK(w.alice.events().empty());
+  CHECK(w.alice.status() == CallStatus::in_call);
+}
+
+TEST_CASE("two switches that cross agree") {
+  for (const Duration lead : {0ms, 4ms, 12ms, 60ms}) {
+    CAPTURE(lead.count());
+    Two w;
+    w.talk(MediaType::audio);
+    w.alice.switch_to(MediaType::video);
+    w.run(lead);
+    w.bob.switch_to(MediaType::video);
+    w.run(70ms);
+    w.alice.switch_to(MediaType::audio);
+    w.run(lead);
+    w.bob.switch_to(MediaType::video);
+    w.run(3s);
+    CHECK(w.alice.films() == w.bob.films());
+    const auto last = [](const std::string& events) {
+      return events.substr(events.rfind("Type ")).substr(0, 10);
+    };
+    CHECK(last(w.alice.events()) == last(w.bob.events()));
+  }
+}
+
+TEST_CASE("the caller switches while it rings: the callee answers to the new type") {
+  Two w;
+  w.alice.call("bob", MediaType::video);
+  w.run(1s);
+  w.alice.switch_to(MediaType::audio);
+  w.run(1s);
+  CHECK(w.bob.events() == "Invited alice video\nType audio\n");
+  w.bob.accept();
+  w.run(2s);
+  CHECK_FALSE(w.alice.films());
+  CHECK_FALSE(w.bob.films());
+  CHECK(w.alice.hears("bob"));
+}
+
+TEST_CASE("the callee switches while it rings") {
+  Two w;
+  w.alice.call("bob", MediaType::audio);
+  w.run(1s);
+  const OpId op = w.bob.switch_to(MediaType::video);
+  CHECK(w.bob.outcome(op) == "nothing");
+  w.run(1s);
+  CHECK(w.alice.films());
+  w.bob.accept();
+  w.run(2s);
+  CHECK(w.bob.films());
+  CHECK(count(w.alice.events(), "Video bob on") == 1);
+}
+
+TEST_CASE("a switch that meets accept() is followed") {
+  for (const MediaType first : {MediaType::audio, MediaType::video}) {
+    for (const Duration lead : {0ms, 3ms, 8ms, 30ms, 55ms, 70ms}) {
+      CAPTURE(lead.count());
+      Two w;
+      const MediaType then = first == MediaType::audio ? MediaType::video : MediaType::audio;
+      w.alice.call("bob", first);
+      w.run(1s);
+      w.bob.accept();
+      w.run(lead);
+      w.alice.switch_to(then);
+      w.run(3s);
+      CHECK(w.alice.films() == (then == MediaType::video));
+      CHECK(w.bob.films() == w.alice.films());
+    }
+  }
+}
+
+TEST_CASE("where there is nothing to switch it is refused") {
+  Two w;
+  CHECK(w.alice.outcome(w.alice.switch_to(MediaType::audio)) == "WRONG_STATE");
+  w.talk(MediaType::video);
+  CHECK(w.alice.outcome(w.alice.switch_to(MediaType::video)) == "WRONG_STATE");
+  w.alice.invite({"carol"});
+  CHECK(w.alice.outcome(w.alice.switch_to(MediaType::audio)) == "WRONG_STATE");
+}
+
+TEST_CASE("a shared screen takes the picture's place and gives it back") {
+  Two w;
+  w.talk(MediaType::video);
+  const OpId on = w.alice.screen(true);
+  w.run(1s);
+  CHECK(w.alice.outcome(on) == "toggled");
+  CHECK(w.bob.events() == "Screen alice on\n");
+  w.alice.feed(input::TrackEnded{TrackKind::screen});  // "stop sharing" of the browser
+  w.run(1s);
+  CHECK(w.bob.events() == "Screen alice on\nScreen alice off\n");
+  CHECK(w.alice.films());
+}
+
+TEST_CASE("a screen is a picture in an audio call, and its end ends the picture") {
+  Two w;
+  w.talk(MediaType::audio);
+  w.alice.screen(true);
+  w.run(1s);
+  CHECK(w.bob.events() == "Video alice on\nScreen alice on\n");
+  CHECK(w.alice.outcome(w.alice.screen(false)) == "toggled");
+  w.run(1s);
+  CHECK(w.bob.events() == "Video alice on\nScreen alice on\nVideo alice off\nScreen alice off\n");
+  CHECK_FALSE(w.alice.shares());
+}
+
+TEST_CASE("a screen that is not allowed is refused without an event, and none is shared outside of calls") {
+  Two w;
+  CHECK(w.alice.outcome(w.alice.screen(true)) == "WRONG_STATE");
+  w.talk(MediaType::audio);
+  w.alice.denied = MediaError::permission_denied;
+  const OpId op = w.alice.screen(true);
+  w.run(1s);
+  CHECK(w.alice.outcome(op) == "SCREEN_SHARE_FAILED");
+  CHECK(w.alice.events().empty());
+}
+
+TEST_CASE("an unplugged microphone is replaced without a word") {
+  Two w;
+  w.talk(MediaType::audio);
+  w.alice.unplug_microphone();
+  w.run(1s);
+  CHECK(w.alice.records());
+  CHECK(w.bob.events().find("Audio") == std::string::npos);
+}
+
+TEST_CASE("the last microphone's end is told, and its return too") {
+  Two w;
+  w.talk(MediaType::audio);
+  w.alice.denied = MediaError::not_found;
+  w.alice.unplug_microphone();
+  w.run(1s);
+  CHECK(count(w.alice.events(), "Error NO_MICROPHONE") == 1);
+  CHECK(count(w.bob.events(), "Audio alice off") == 1);
+  w.alice.plug(true);
+  w.run(1s);
+  CHECK(w.alice.records());
+  CHECK(count(w.bob.events(), "Audio alice on") == 1);
+}
+
+TEST_CASE("nick name and avatar travel with the invitation and with the greeting") {
+  Two w;
+  w.alice.feed(input::SetSelfInfo{{"Älice", "https://a.example/p.png"}});
+  w.alice.call("bob");
+  w.run(1s);
+  CHECK(w.bob.last_inviter_profile().nick == "Älice");
+  CHECK(w.bob.last_inviter_profile().avatar == "https://a.example/p.png");
+}

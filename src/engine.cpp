@@ -6,6 +6,7 @@
 #include "call/transitions.hpp"
 #include "session/deadline.hpp"
 #include "session/transitions.hpp"
+#include "signaling/codec.hpp"
 
 namespace trtc {
 
@@ -29,6 +30,15 @@ void Engine::take(const input::Logout& input) { step_session(input); }
 void Engine::take(const input::PageClosed& input) { step_session(input); }
 void Engine::take(const input::SetVideoProfile& input) { profile_ = input.profile; }
 void Engine::take(const input::SetSelfInfo& input) { self_info_ = input.profile; }
+
+// What no receiver would accept is not sent: the negotiation has failed, and says why.
+template <class Created>
+void Engine::take_description(const Created& input) {
+  if (input.sdp.size() <= bound::sdp) return step_call(input);
+  step_call(input::NegotiationFailed{input.peer, input.negotiation, "the description is larger than 24 KiB"});
+}
+void Engine::take(const input::OfferCreated& input) { take_description(input); }
+void Engine::take(const input::AnswerCreated& input) { take_description(input); }
 
 void Engine::take(const input::TimePassed& input) {
   Transport::Events events;

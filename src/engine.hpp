@@ -50,6 +50,8 @@ class Engine {
   void take(const input::PageClosed& input);
   void take(const input::SetVideoProfile& input);
   void take(const input::SetSelfInfo& input);
+  void take(const input::OfferCreated& input);
+  void take(const input::AnswerCreated& input);
   void take(const input::TimePassed& input);
   void take(const input::NetworkChanged& input);
   void take(const input::SocketOpened& input);
@@ -57,6 +59,9 @@ class Engine {
   void take(const input::SocketClosed& input);
   template <class Other>
   void take(const Other& input);  ///< the verbs and the media's reports
+
+  template <class Created>
+  void take_description(const Created& input);
 
   template <class Verb>
   void run(const Verb& verb);

@@ -18,7 +18,7 @@ Step ring(Context& context, const Arrival& arrival, Commands out) {
   next.exchange = arrival.invite.exchange;
   next.offer = arrival.invite.offer;
   next.probe_at = context.now + ring_probe;
-  if (context.fast_connect) {
+  if (context.fast_connect && !next.offer.empty()) {
     next.link = answer(context, arrival.user, arrival.session, next.exchange, next.offer, out);
   }
   send(out, arrival.call, arrival.user, arrival.session, message::Ringing{});

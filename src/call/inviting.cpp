@@ -27,7 +27,7 @@ void expect_answer(Context& context, InCall& state, const UserId& user, Duration
     if (list.size() == bound::invitees) list.erase(list.begin());
     list.push_back(user);
   }
-  Invitee invitee{user, ++context.numbers.attempt, std::nullopt, {}, std::nullopt, {}, {}};
+  Invitee invitee{user, ++context.numbers.attempt, std::nullopt, {}, std::nullopt, {}, {}, false};
   if (timeout > Duration(0)) invitee.deadline = context.now + timeout;
   state.invitees.push_back(std::move(invitee));
 }
@@ -58,15 +58,20 @@ void drop(InCall& state, const UserId& user, Commands& out) {
 /// D5 of the behaviour document: NO_RESP for everybody who did not answer, CALLING_TIMEOUT for those whose
 /// device rang.
 void unanswered(InCall& next, const std::vector<UserId>& users, Ending& ending) {
+  std::vector<UserId> called;
+  std::vector<UserId> asked;
   std::vector<UserId> rang;
   for (const UserId& user : users) {
-    if (!invitee_of(next, user)->ringing.empty()) rang.push_back(user);
+    const Invitee& invitee = *invitee_of(next, user);
+    (invitee.asked ? asked : called).push_back(user);
+    if (!invitee.asked && !invitee.ringing.empty()) rang.push_back(user);
     drop(next, user, ending.letters);
     send(ending.letters, next.info.call, user, {}, message::Cancel{CancelReason::no_answer});
   }
-  tell(ending.events, effect::NoResponse{next.info, users});
-  if (!rang.empty()) tell(ending.events, effect::CallTimedOut{next.info, rang});
-  decide(next, users, RosterStatus::no_answer, ending.events);
+  if (!called.empty()) tell(ending.events, effect::NoResponse{next.info, called});
+  if (!rang.empty()) tell(ending.events, effect::CallTimedOut{next.info, std::move(rang)});
+  decide(next, called, RosterStatus::no_answer, ending.events);
+  decide(next, asked, RosterStatus::cancelled, ending.events);
   ending.decider = users.back();
   ending.reason = CancelReason::no_answer;
 }
@@ -112,7 +117,7 @@ message::Invite invite_for(const Context& context, const InCall& state, const In
 
 void invite_with_offer(Context& context, InCall& state, const UserId& user, Duration timeout, Link link,
                        const std::string& offer, Commands& out) {
-  Invitee invitee{user, ++context.numbers.attempt, std::nullopt, {}, std::move(link), offer, {}};
+  Invitee invitee{user, ++context.numbers.attempt, std::nullopt, {}, std::move(link), offer, {}, false};
   if (timeout > Duration(0)) invitee.deadline = context.now + timeout;
   send_invite(context, state, invitee, out);
   state.invitees.push_back(std::move(invitee));
@@ -132,8 +137,9 @@ void invite(Context& context, InCall& state, const std::vector<UserId>& users, D
   decide(state, users, RosterStatus::inviting, out);
 }
 
-void invite_one(Context& context, InCall& state, const UserId& user, Duration timeout, Commands& out) {
-  expect_answer(context, state, user, timeout);
+void invite_seeker(Context& context, InCall& state, const UserId& user, Commands& out) {
+  expect_answer(context, state, user, seek_timeout);
+  state.invitees.back().asked = true;
   send_invite(context, state, state.invitees.back(), out);
   decide(state, {user}, RosterStatus::inviting, out);
 }
@@ -191,7 +197,8 @@ Step on(Context& context, const InCall& state, const Heard<message::Accept>& hea
   InCall next = state;
   Commands out;
   Invitee& invitee = *invitee_of(next, heard.user);
-  Newcomer newcomer{heard.user, heard.session, heard.seq, heard.message.hello, invitee.foretold};
+  const Newcomer newcomer{heard.user, heard.session, heard.seq, heard.message.hello, invitee.foretold};
+  const bool asked = invitee.asked;
   meet(next, invitee, heard.session, out);
   out.emplace_back(DropInvites{state.info.call, heard.user});
   tell_others(next, invitee, heard.session, CancelReason::answered_elsewhere, out);
@@ -201,8 +208,7 @@ Step on(Context& context, const InCall& state, const Heard<message::Accept>& hea
   const bool other_won = !link.session.empty() && link.session != heard.session;
   link.session = heard.session;
   if (other_won) renew(context, link, true, out);
-  next.devices.told = next.devices.sending();
-  enter(context, next, newcomer, std::move(link), true, out);
+  enter(context, next, newcomer, std::move(link), !asked, out);
   decide(next, {heard.user}, RosterStatus::joined, out);
   share_pending(next, next.members.back().link, out);
   return to(std::move(next), std::move(out));
@@ -224,16 +230,23 @@ Step on(Context& context, const InCall& state, const Heard<message::Reject>& hea
     unanswered(next, {heard.user}, ending);
     return conclude(context, std::move(next), std::move(ending));
   }
+  const bool asked = invitee_of(next, heard.user)->asked;
   tell_others(next, *invitee_of(next, heard.user), heard.session, CancelReason::rejected_elsewhere,
               ending.letters);
   drop(next, heard.user, ending.letters);
   const bool busy = reason == CancelReason::busy;
-  if (busy) {
+  if (asked) {
+    // Nobody here has called.
+  } else if (busy) {
     tell(ending.events, effect::LineBusy{next.info, heard.user});
   } else {
     tell(ending.events, effect::InviteRejected{next.info, heard.user});
   }
-  decide(next, {heard.user}, busy ? RosterStatus::busy : RosterStatus::rejected, ending.events);
+  decide(next, {heard.user},
+         asked  ? RosterStatus::cancelled
+         : busy ? RosterStatus::busy
+                : RosterStatus::rejected,
+         ending.events);
   ending.decider = heard.user;
   ending.reason = reason;
   return conclude(context, std::move(next), std::move(ending));

@@ -22,7 +22,7 @@ void invite(Context& context, InCall& state, const std::vector<UserId>& users, D
             Commands& out);
 
 /// Invites somebody who has asked for it.
-void invite_one(Context& context, InCall& state, const UserId& user, Duration timeout, Commands& out);
+void invite_seeker(Context& context, InCall& state, const UserId& user, Commands& out);
 
 /// What is to be said about an end, in the order in which it must come.
 struct Ending {

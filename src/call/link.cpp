@@ -120,7 +120,8 @@ bool candidates_found(Link& link, const CallId& call, const input::CandidatesFou
   const std::size_t room = max_local_candidates - std::min(link.local.size(), max_local_candidates);
   const auto last =
       input.candidates.begin() + static_cast<std::ptrdiff_t>(std::min(room, input.candidates.size()));
-  const std::vector<Candidate> news(input.candidates.begin(), last);
+  std::vector<Candidate> news(input.candidates.begin(), last);
+  std::erase_if(news, [](const Candidate& one) { return one.candidate.size() > bound::candidate; });
   link.local.insert(link.local.end(), news.begin(), news.end());
   if (!link.session.empty()) {
     send_batches(call, link.user, link.session, link.exchange, news, out);

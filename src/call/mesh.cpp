@@ -77,6 +77,7 @@ void enter(Context& context, InCall& state, const Newcomer& newcomer, Link link,
   expect_media(context, member.link);
   std::erase_if(state.invitees, [&](const Invitee& invitee) { return invitee.user == user; });
   forget_greeted(state, user);
+  state.devices.told = state.devices.sending();  // everybody else knows already, the newcomer by our greeting
   if (invited) tell(out, effect::UserAccepted{info.call, user});
   tell(out, effect::UserEntered{info.call, user, newcomer.hello.profile});
   tell(out, effect::VideoAvailable{user, theirs.video});
@@ -123,10 +124,11 @@ void welcome(Context& context, InCall& state, const Newcomer& newcomer, Commands
     return send(out, state.info.call, newcomer.user, newcomer.session, message::Ended{CancelReason::busy});
   }
   state.info.group = true;
-  const bool invited = invitee_of(state, newcomer.user) != nullptr;
+  const Invitee* const invitee = invitee_of(state, newcomer.user);
+  const bool invited = invitee != nullptr && !invitee->asked;
   Link link = link_with(context, state, newcomer, out);
   confirm(context, state, newcomer.user, newcomer.session, out);
-  if (invited) out.emplace_back(DropInvites{state.info.call, newcomer.user});
+  if (invitee != nullptr) out.emplace_back(DropInvites{state.info.call, newcomer.user});
   enter(context, state, newcomer, std::move(link), invited, out);
   decide(state, {newcomer.user}, RosterStatus::joined, out);
   share_pending(state, state.members.back().link, out);

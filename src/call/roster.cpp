@@ -58,11 +58,17 @@ void decide(InCall& state, const std::vector<UserId>& users, RosterStatus status
   if (news.list.empty()) return;
   show_roster(state, out);
   if (!state.info.group) return;
+  // Nobody needs to be told of itself alone.
+  const auto concerns = [&](const UserId& user) {
+    return news.list.size() > 1 || news.list.front().user != user;
+  };
   for (const Member& member : state.members) {
-    send(out, state.info.call, member.link.user, member.link.session, message::Roster(news));
+    if (concerns(member.link.user))
+      send(out, state.info.call, member.link.user, member.link.session, message::Roster(news));
   }
   if (state.info.group_id.empty()) return;
   for (const Invitee& invitee : state.invitees) {
+    if (!concerns(invitee.user)) continue;
     for (const SessionId& session : invitee.ringing)
       send(out, state.info.call, invitee.user, session, message::Roster(news));
   }

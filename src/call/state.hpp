@@ -166,6 +166,7 @@ struct Invitee {
   std::optional<Link> link;         ///< between two: the offer travels inside the invitation
   std::string offer;
   Foretold foretold;
+  bool asked = false;  ///< to be invited (joinInGroupCall()): what becomes of it is its own affair
 };
 
 /// Somebody who is in the call with us.

@@ -13,7 +13,8 @@ namespace trtc {
 
 namespace bound {
 inline constexpr std::size_t payload = 65536;
-inline constexpr std::size_t sdp = 40960;
+inline constexpr std::size_t sdp =
+    24576;  ///< three times of what browsers write; escaped, an invite stays below `payload`
 inline constexpr std::size_t user_data = 4096;
 inline constexpr std::size_t group_id = 48;
 inline constexpr std::size_t invitees = 64;

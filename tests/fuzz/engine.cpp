@@ -17,10 +17,17 @@ using fuzz::Stage;
 
 constexpr std::array<Duration, 8> pauses{1ms, 20ms, 500ms, 1s, 5s, 16s, 31s, 120s};
 constexpr std::array<std::uint16_t, 6> codes{1000, 1006, 1002, 1008, 4001, 4002};
-constexpr std::array<const char*, 3> users{"alice", "carol", "bob"};
+constexpr std::array<const char*, 4> users{"alice", "carol", "dave", "bob"};
 
-UserId user(Dice& dice) { return UserId(users[dice.below(3)]); }
-Sending sending(Dice& dice) { return {dice.flip(), dice.flip()}; }
+UserId user(Dice& dice) { return UserId(users[dice.below(4)]); }
+std::vector<std::string> several(Dice& dice) {
+  std::vector<std::string> out;
+  for (int left = dice.below(4); left > 0; --left) out.push_back(user(dice).text);
+  return out;
+}
+SessionId session(Dice& dice) { return SessionId(std::string(32, static_cast<char>('a' + dice.below(3)))); }
+Sending sending(Dice& dice) { return {dice.flip(), dice.flip(), dice.flip()}; }
+message::Hello hello(Dice& dice) { return {sending(dice), {"nick", ""}}; }
 CancelReason reason(Dice& dice) { return static_cast<CancelReason>(dice.below(10)); }
 MediaType media(Dice& dice) { return dice.flip() ? MediaType::video : MediaType::audio; }
 
@@ -33,7 +40,7 @@ std::uint32_t about(Dice& dice, std::uint32_t latest) { return dice.below(8) == 
 
 void verb(Dice& dice, Stage& stage) {
   const std::string call = dice.below(4) == 0 ? stage.call : std::string();
-  switch (dice.below(12)) {
+  switch (dice.below(20)) {
     case 0:
       return stage.feed(input::Login{stage.op(), "bob", "sig"});
     case 1:
@@ -56,6 +63,23 @@ void verb(Dice& dice, Stage& stage) {
       return stage.feed(input::HangUp{stage.op()});
     case 10:
       return stage.feed(input::SetCamera{stage.op(), dice.flip()});
+    case 11:
+    case 12: {
+      const char* const group = dice.flip() ? "team" : "";
+      return stage.feed(input::GroupCall{stage.op(), several(dice), media(dice), 30s, "data", 0, group});
+    }
+    case 13:
+      return stage.feed(input::InviteUsers{stage.op(), several(dice), 30s});
+    case 14:
+      return stage.feed(input::JoinGroupCall{stage.op(), media(dice), "team", dice.below(2)});
+    case 15:
+      return stage.feed(input::JoinGroup{stage.op(), "team"});
+    case 16:
+      return stage.feed(input::QuitGroup{stage.op(), "team"});
+    case 17:
+      return stage.feed(input::SetScreen{stage.op(), dice.flip()});
+    case 18:
+      return stage.feed(input::SwitchMedia{stage.op(), media(dice)});
     default:
       return stage.feed(input::SetMicrophone{stage.op(), dice.flip()});
   }
@@ -65,13 +89,15 @@ void report(Dice& dice, Stage& stage) {
   const PeerId peer{about(dice, stage.peer)};
   const NegotiationId negotiation{about(dice, stage.negotiation)};
   const CaptureId capture{about(dice, stage.capture)};
-  switch (dice.below(9)) {
+  switch (dice.below(10)) {
+    case 9:
+      return stage.feed(input::DevicesChanged{dice.flip(), dice.flip()});
     case 0:
       return stage.feed(input::MediaOpened{capture, dice.below(4) != 0, dice.flip(), dice.flip()});
     case 1:
       return stage.feed(input::MediaFailed{capture, static_cast<MediaError>(dice.below(5)), "no"});
     case 2:
-      return stage.feed(input::TrackEnded{dice.flip() ? TrackKind::video : TrackKind::audio});
+      return stage.feed(input::TrackEnded{static_cast<TrackKind>(dice.below(3))});
     case 3:
       return stage.feed(input::OfferCreated{peer, negotiation, "offer"});
     case 4:
@@ -89,16 +115,39 @@ void report(Dice& dice, Stage& stage) {
 
 message::Body body(Dice& dice) {
   using namespace message;
-  switch (dice.below(15)) {
-    case 0:
-      return Invite{media(dice), 1, false,  {}, {UserId("bob")}, Duration(dice.byte() * 200),
-                    "data",      1, "offer"};
+  switch (dice.below(19)) {
+    case 0: {
+      const bool group = dice.flip();
+      return Invite{media(dice),
+                    1,
+                    group,
+                    group ? "team" : "",
+                    {UserId("bob"), UserId("carol")},
+                    Duration(dice.byte() * 200),
+                    "data",
+                    1,
+                    group ? "" : "offer",
+                    dice.below(4),
+                    {}};
+    }
+    case 14:
+      return Join{hello(dice)};
+    case 15:
+      return Seek{};
+    case 16:
+      return Roster{{{user(dice), static_cast<RosterStatus>(dice.below(8))},
+                     {user(dice), static_cast<RosterStatus>(dice.below(8))}}};
+    case 17:
+      return MediaSwitch{media(dice), dice.below(4)};
     case 1:
       return Ringing{};
     case 2:
-      return Accept{sending(dice)};
+      return Accept{hello(dice)};
     case 3:
-      return Confirm{sending(dice)};
+      return Confirm{hello(dice),
+                     media(dice),
+                     dice.below(4),
+                     {{user(dice), session(dice)}, {user(dice), session(dice)}}};
     case 4:
       return Reject{reason(dice)};
     case 5:
@@ -126,7 +175,7 @@ message::Body body(Dice& dice) {
 
 /// A message as its sender would write it, now and then with one byte changed.
 std::string payload(Dice& dice, const Stage& stage) {
-  const SessionId from(std::string(32, static_cast<char>('a' + dice.below(3))));
+  const SessionId from = session(dice);
   const std::string call =
       dice.below(4) == 0 ? std::string(36, static_cast<char>('0' + dice.below(10))) : stage.call;
   const SessionId to(dice.flip() ? std::string() : stage.session());
@@ -138,7 +187,7 @@ std::string payload(Dice& dice, const Stage& stage) {
 }
 
 Bytes packet(Dice& dice, const Stage& stage) {
-  const std::string sender = dice.below(16) == 0 ? "2_alice" : std::string("1_") + users[dice.below(3)];
+  const std::string sender = dice.below(16) == 0 ? "2_alice" : std::string("1_") + users[dice.below(4)];
   switch (dice.below(10)) {
     case 0:
       return broker::connack(dice.below(16) == 0 ? dice.below(8) : std::uint8_t{0});
@@ -151,11 +200,13 @@ Bytes packet(Dice& dice, const Stage& stage) {
     case 4:
       return {0xd0, 0x00};
     case 5: {
-      const SessionId session(std::string(32, static_cast<char>('a' + dice.below(3))));
-      return broker::publish("trtc/v1/on/" + sender, encode(Presence{session, dice.below(4), dice.flip()}));
+      return broker::publish("trtc/v1/on/" + sender,
+                             encode(Presence{session(dice), dice.below(4), dice.flip()}));
     }
     case 6:
       return dice.below(4) == 0 ? dice.bytes(dice.byte()) : Bytes{};
+    case 7:
+      return broker::publish("trtc/v1/group/1_team/" + sender, payload(dice, stage));
     default:
       return broker::publish("trtc/v1/in/1_bob/" + sender, payload(dice, stage), dice.below(16) == 0);
   }

@@ -79,12 +79,13 @@ class Stage {
     }
   }
 
-  /// The session ends: every promise has been kept, and without a call nothing is left to wait for.
+  /// The session ends: every promise has been kept, no call outlives it, and nothing is left to wait for.
   void leave() {
     feed(input::Logout{op()});
     require(engine_.session_status() == SessionStatus::logged_out);
     require(open_.empty());
-    if (engine_.call_status() == CallStatus::idle) require(!engine_.next_deadline());
+    require(engine_.call_status() == CallStatus::idle);
+    require(!engine_.next_deadline());
   }
 
   /// The session that the engine has chosen.
@@ -99,6 +100,7 @@ class Stage {
     if (const auto* e = std::get_if<effect::CloseSocket>(&effect))
       require(sockets_.erase(e->socket.value) == 1);
     if (const auto* e = std::get_if<effect::OpenMedia>(&effect)) capture = e->capture.value, media_ = true;
+    if (const auto* e = std::get_if<effect::OpenScreen>(&effect)) capture = e->capture.value;
     if (std::holds_alternative<effect::CloseMedia>(effect)) media_ = false;
     if (const auto* e = std::get_if<effect::CreatePeer>(&effect))
       require(peers_.insert(peer = e->peer.value).second);
@@ -131,7 +133,7 @@ class Stage {
   }
 
   void check() const {
-    require(peers_.size() <= 1);
+    require(peers_.size() <= 7);
     if (engine_.call_status() == CallStatus::idle) require(peers_.empty() && !media_);
   }
 

@@ -23,6 +23,7 @@ TEST_CASE("everybody who accepts hears everybody, and enters once") {
   }
   CHECK(count(w.alice.events(), "UserAccepted") == 3);
   CHECK(count(w.bob.events(), "UserAccepted") == 0);
+  CHECK(w.bob.events().find("Roster") != std::string::npos);
   w.alice.hang_up(), w.bob.hang_up(), w.carol.hang_up(), w.dave.hang_up();
   w.run(3s);
   CHECK(w.all_quiet());

@@ -127,6 +127,21 @@ TEST_CASE("without a call in the group joining fails and opens nothing") {
   CHECK(w.dave.outcome(w.dave.join_call("")) == "INVALID_PARAMETER");
 }
 
+TEST_CASE("a seeker that cannot open its devices is nobody's unanswered call") {
+  Group w;
+  for (Client* one : w.everybody()) one->join_group("team");
+  w.run(1s);
+  w.talk_three("team");
+  w.dave.denied = MediaError::permission_denied;
+  const OpId op = w.dave.join_call("team");
+  w.run(30s);
+  CHECK(w.dave.outcome(op) == "PERMISSION_DENIED");
+  for (Client* one : {&w.alice, &w.bob, &w.carol}) {
+    CHECK(count(one->events(), "Rejected") == 0);
+    CHECK(count(one->events(), "NoResponse") == 0);
+  }
+}
+
 TEST_CASE("whoever joins to listen opens no camera") {
   Group w;
   for (Client* one : w.everybody()) one->join_group("team");

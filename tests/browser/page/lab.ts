@@ -85,6 +85,13 @@ export class Side {
     return until(() => this.find('MediaOpened', (input) => input.capture === capture) ?? this.find('MediaFailed'));
   }
 
+  /** Shares what the fake picker picks. */
+  async share(): Promise<Input> {
+    const capture = ++this.captures;
+    this.execute({ type: 'OpenScreen', capture });
+    return until(() => this.find('MediaOpened', (input) => input.capture === capture) ?? this.find('MediaFailed'));
+  }
+
   find<Type extends Input['type']>(type: Type, matches: (input: InputOf<Type>) => boolean = () => true): InputOf<Type> | undefined {
     return this.seen.map(({ input }) => input).find((input): input is InputOf<Type> => input.type === type && matches(input as InputOf<Type>));
   }
@@ -203,6 +210,20 @@ export async function frames(place: Element, count = 3): Promise<void> {
   };
   video.requestVideoFrameCallback(next);
   await until(() => presented >= count, `${count} frames in ${place.id}`);
+}
+
+/** The width of the picture that comes in, as soon as it is a wanted one. */
+export async function untilWidth(place: Element, matches: (width: number) => boolean): Promise<number> {
+  const video = await until(() => place.querySelector('video') ?? undefined, 'a video element');
+  return until(() => matches(video.videoWidth) && video.videoWidth, `another width than ${video.videoWidth}`);
+}
+
+/** The own level, as soon as a measurement finds one. */
+export async function untilLoud({ media }: Side): Promise<number> {
+  let level = 0;
+  const look = (): void => void media.measure().then(() => (level = media.localLevel()));
+  const timer = setInterval(look, 50);
+  return until(() => level > 0 && level).finally(() => clearInterval(timer));
 }
 
 /** Whether the video inside `place` comes to rest: no new frame for as long as several would take. */

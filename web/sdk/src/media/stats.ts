@@ -7,11 +7,12 @@ export interface Reading {
 }
 
 type Numbers<Name extends string> = { [member in Name]?: number };
+type Counted = 'packetsReceived' | 'packetsSent' | 'bytesReceived' | 'bytesSent' | 'packetsLost' | 'concealedSamples';
+type Pictured = 'framesDecoded' | 'framesSent' | 'frameWidth' | 'frameHeight';
+type Measured = 'jitter' | 'audioLevel' | 'currentRoundTripTime' | 'availableOutgoingBitrate';
 
 /** The members that are read here, of all types of reports: any of them may be absent. */
-interface Stat extends RTCStats, Numbers<'packetsReceived' | 'packetsSent' | 'bytesReceived' | 'bytesSent' | 'packetsLost'>,
-    Numbers<'jitter' | 'framesDecoded' | 'framesSent' | 'frameWidth' | 'frameHeight' | 'concealedSamples' | 'audioLevel'>,
-    Numbers<'currentRoundTripTime' | 'availableOutgoingBitrate'> {
+interface Stat extends RTCStats, Numbers<Counted | Pictured | Measured> {
   kind: 'audio' | 'video';
   remoteId?: string;
   codecId?: string;

@@ -70,7 +70,7 @@ export class Meter {
     return { users };
   }
 
-  /** The next look is planned when the last one is done: in a throttled page two looks are further apart, never closer. */
+  /** Planned when the last look is done: in a throttled page two looks are further apart, never closer. */
   private plan(run: SilenceWatch): void {
     this.timer = this.options.clock.set(() => void this.look(run), interval);
   }

@@ -12,8 +12,10 @@ inline InviteMail arrival_of(const UserId& user, const SessionId& session, std::
 
 /// Anything but idle: an invite of the other side of our call.
 inline bool engaged(CallStage& stage) { return !stage.is<call::Idle>(); }
-inline bool dials(CallStage& stage) { return stage.is<call::Capturing, call::Offering, call::Inviting>(); }
-inline bool answers(CallStage& stage) { return engaged(stage) && !dials(stage); }
+inline bool dials(CallStage& stage) { return stage.is<call::Capturing, call::Offering>() || rings(stage); }
+inline bool answers(CallStage& stage) {
+  return engaged(stage) && !dials(stage) && !stage.is<call::Seeking>();
+}
 
 inline CallVariants<call::Arrival> call_variants(Tag<call::Arrival>) {
   const auto glare = [](const CallId& call) {
@@ -29,7 +31,12 @@ inline CallVariants<call::Arrival> call_variants(Tag<call::Arrival>) {
   const auto dials_opening = [](CallStage& stage) { return dials(stage) && opens_camera(stage); };
   const auto dials_muted = [](CallStage& stage) { return dials(stage) && muted(stage); };
   const auto stranger = arrival_of(sample::stranger, sample::strange_session, 1, sample::higher_call);
+  InviteMail sought = stranger;
+  sought.invite.group = true;
+  sought.invite.group_id = "team";
+  sought.invite.offer.clear();
   return {always("from somebody else", stranger),
+          where("of the group's call", in<call::Idle, call::Seeking>, sought),
           where("from somebody else, fastConnect", fast, stranger),
           where("glare: from the callee, its call id is lower", dials, glare(sample::lower_call)),
           where("glare: … and our camera is closed", dials_camera_closed, glare(sample::lower_call)),
@@ -41,6 +48,15 @@ inline CallVariants<call::Arrival> call_variants(Tag<call::Arrival>) {
           where("recall: another session of the same user", answers,
                 arrival_of(sample::other, sample::second_session, 1, sample::higher_call)),
           where("a late copy of an older invite", answers, anew(sample::seq - 1))};
+}
+
+inline CallVariants<call::Sought> call_variants(Tag<call::Sought>) {
+  const SeekMail sought{UserId("frank"), SessionId(std::string(32, 'f')), "team", 0};
+  SeekMail elsewhere = sought, member = sought;
+  elsewhere.room = 4321;
+  member.user = sample::other;
+  return {always("", sought), where("in another room", in<call::InCall>, elsewhere),
+          where("by a member", in<call::InCall>, member)};
 }
 
 }  // namespace trtc::tools

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "call/health.hpp"
+#include "call/mesh.hpp"
 #include "call/transitions.hpp"
 #include "page.hpp"
 #include "samples.hpp"
@@ -20,16 +21,24 @@ namespace trtc::tools {
 /// A state of the call, and the world around it.
 struct CallStage {
   explicit CallStage(call::State sample) : state(std::move(sample)) {
-    history.remember(sample::ended_call, CancelReason::cancelled);
+    history.remember({sample::ended_call, CancelReason::cancelled, sample::other, 1});
   }
 
   call::Context context() {
-    return {now, sample::self, online, fast_connect, profile, history, outbox, random, numbers};
+    return {now, sample::self, online, fast_connect, profile, self_info, history, outbox, random, numbers};
   }
   const CallInfo* info() const { return call::info_of(state); }
   template <class... States>
   bool is() const {
     return (std::holds_alternative<States>(state) || ...);
+  }
+  call::InCall* in_call() { return std::get_if<call::InCall>(&state); }
+  /// In a call between two, or in a group: the other side that the messages of the samples come from.
+  call::Member* member() {
+    return in_call() != nullptr && !in_call()->members.empty() ? &in_call()->members.front() : nullptr;
+  }
+  call::Invitee* invitee() {
+    return in_call() != nullptr && !in_call()->invitees.empty() ? &in_call()->invitees.front() : nullptr;
   }
   bool inviter() const { return info() != nullptr && info()->role == CallRole::inviter; }
   call::Link* link() {
@@ -46,6 +55,7 @@ struct CallStage {
   bool online = true;
   bool fast_connect = false;
   VideoProfile profile;
+  Profile self_info{"Alice", {}};
   History history;
   Outbox outbox;
   Random random{Seed{}};
@@ -55,8 +65,9 @@ struct CallStage {
  private:
   template <class State>
   static call::Link* link_of(State& state) {
-    if constexpr (requires { state.member.link; }) {
-      return &state.member.link;
+    if constexpr (requires { state.members; }) {
+      if (!state.members.empty()) return &state.members.front().link;
+      return !state.invitees.empty() && state.invitees.front().link ? &*state.invitees.front().link : nullptr;
     } else if constexpr (requires { state.link->peer; }) {
       return state.link ? &*state.link : nullptr;
     } else if constexpr (requires { state.link; }) {
@@ -90,8 +101,8 @@ namespace sample {
 
 inline CallInfo info(CallRole role) {
   const bool inviter = role == CallRole::inviter;
-  return {call, 1234, MediaType::video, role, inviter ? self : other, {inviter ? other : self}, false,
-          {},   {}};
+  return {call, 1234, MediaType::video, role, inviter ? self : other, {inviter ? other : self}, false, {}, {},
+          {},   1};
 }
 
 inline call::Devices devices() {
@@ -115,17 +126,23 @@ inline call::Link link(CallRole role, call::Link::Phase phase) {
 }
 
 inline call::Invitation invitation(bool merged = false) {
-  return {session, seq, now + 20s, std::nullopt, merged};
+  return {session, seq, now + 20s, std::nullopt, merged, {}, {}};
 }
 
 inline message::Invite invite() {
-  return {MediaType::video, 1234, false, {}, {self}, Duration(20s), {}, 1, "v=0 offer"};
+  return {MediaType::video, 1234, false, {}, {self}, Duration(20s), {}, 1, "v=0 offer", 2, {}};
 }
 
-inline call::Inviting inviting() {
+/// The invitation is out, nobody has answered.
+inline call::InCall inviting() {
   using enum CallRole;
-  const call::Link pending = link(inviter, call::Link::Phase::awaiting_answer);
-  return {info(inviter), other, devices(), pending, invite(), now + 20s, {session}, {}};
+  call::InCall state;
+  state.info = info(inviter);
+  state.devices = devices();
+  call::Link pending = link(inviter, call::Link::Phase::awaiting_answer);
+  state.invitees = {{other, 1, now + 20s, {session}, std::move(pending), "v=0 offer", {}, false}};
+  state.roster = {{{other, RosterStatus::ringing}, {}, 0}};
+  return state;
 }
 
 inline call::Ringing ringing(bool warmed_up) {
@@ -136,25 +153,69 @@ inline call::Ringing ringing(bool warmed_up) {
   return state;
 }
 
+/// To a call of several: nothing is offered ahead.
+inline call::Ringing ringing_in_group() {
+  call::Ringing state = ringing(false);
+  state.info.group = true;
+  state.info.group_id = "team";
+  state.info.invitees = {self, dave};
+  state.offer.clear();
+  return state;
+}
+
 inline call::Answering answering(bool merged) {
   const call::Link pending = link(CallRole::invitee, call::Link::Phase::making);
-  return {info(CallRole::invitee), invitation(merged), {{op_of_waiting, merged}}, capture, pending};
+  return {
+      info(CallRole::invitee), invitation(merged), {{op_of_waiting, merged}}, capture, true, false, pending};
 }
 
 inline call::Joining joining(bool merged) {
   const call::Answering from = answering(merged);
-  return {from.info, from.invitation, from.waiting, devices(), from.link, now + call::confirm_timeout, {}};
+  return {from.info, from.invitation, from.waiting, devices(), from.link, now + call::confirm_timeout, {},
+          {}};
 }
 
-/// Connected, and talking for half a minute.
-inline call::InCall in_call(CallRole role) {
-  call::Member member{link(role, call::Link::Phase::stable), seq, {true, true}, seq};
+inline call::Member member(CallRole role) {
+  call::Member member{link(role, call::Link::Phase::stable), seq, {true, true, false}, seq};
   member.link.session = session;
   member.link.sending = true;
   call::Health& health = member.link.health;
   health.state = ConnectionState::connected;
   health.expected = health.flowing = health.flowed = health.connected_once = true;
-  return {info(role), devices(), member, now - 30s};
+  return member;
+}
+
+/// Connected, and talking for half a minute.
+inline call::InCall in_call(CallRole role) {
+  call::InCall state;
+  state.info = info(role);
+  state.devices = devices();
+  state.members = {member(role)};
+  state.roster = {{{other, RosterStatus::joined}, {}, 0}};
+  state.since = now - 30s;
+  return state;
+}
+
+/// We have invited three to a call of the group: two are in it, one rings, and one whom Dave has named is
+/// greeted.
+inline call::InCall in_group() {
+  call::InCall state = in_call(CallRole::inviter);
+  state.info.group = true;
+  state.info.group_id = "team";
+  state.info.invitees = {other, dave, stranger};
+  call::Member second = state.members.front();
+  second.link.user = dave;
+  second.link.session = daves_session;
+  second.link.peer = PeerId{peer.value + 1};
+  second.link.negotiation = {};
+  state.members.push_back(std::move(second));
+  state.invitees = {{stranger, 1, now + 20s, {strange_session}, std::nullopt, {}, {}, false}};
+  state.greeted = {
+      {call::expect_offer(erin, SessionId(std::string(32, 'e'))), now + call::greet_timeout, {}}};
+  state.roster.push_back({{dave, RosterStatus::joined}, {}, 0});
+  state.roster.push_back({{stranger, RosterStatus::ringing}, {}, 0});
+  state.limit = 2;
+  return state;
 }
 
 }  // namespace sample
@@ -170,23 +231,39 @@ struct CallSamples {
     const CallInfo dialed = sample::info(inviter);
     const call::Link offering = sample::link(inviter, call::Link::Phase::making);
     return {{call::Idle{}, {}},
-            {call::Capturing{dialed, sample::other, 30s, sample::op_of_call, sample::capture}, {}},
-            {call::Offering{dialed, sample::other, 30s, sample::op_of_call, sample::devices(), offering}, {}},
-            {sample::inviting(), {}},
+            {call::Capturing{dialed, 30s, sample::op_of_call, false, sample::capture}, {}},
+            {call::Offering{dialed, 30s, sample::op_of_call, false, sample::devices(), offering}, {}},
+            {call::Seeking{sample::op_of_seek, MediaType::video, "team", 0, sample::now + call::seek_timeout,
+                           sample::now + call::seek_again},
+             {}},
             {sample::ringing(false), {}},
+            {sample::ringing_in_group(), "to a group's call"},
             {sample::ringing(true), "with fastConnect"},
             {sample::answering(false), {}},
             {sample::answering(true), "after glare"},
             {sample::joining(false), {}},
             {sample::joining(true), "after glare"},
+            {sample::inviting(), "nobody has answered"},
             {sample::in_call(inviter), "as inviter"},
-            {sample::in_call(invitee), "as invitee"}};
+            {sample::in_call(invitee), "as invitee"},
+            {sample::in_group(), "in a group"}};
   }
 
   template <class Input>
   static call::Step run(Stage& stage, const Input& input) {
     call::Context context = stage.context();
     return std::visit([&](const auto& state) { return on(context, state, input); }, stage.state);
+  }
+
+  static std::size_t connections(const State& state) {
+    std::size_t count = 0;
+    const auto look = [&count](const call::Link& link) { count += link.peer != PeerId{} ? 1U : 0U; };
+    if (const auto* in_call = std::get_if<call::InCall>(&state)) {
+      call::each_link(*in_call, look);
+    } else if (const call::Link* const link = CallStage(state).link()) {
+      look(*link);
+    }
+    return count;
   }
 
   /// The end that all calls share (wind_up in call/common.hpp) reads as one word, where it is complete.
@@ -197,10 +274,11 @@ struct CallSamples {
     };
     const auto at = std::search(commands.begin(), commands.end(), end.begin(), end.end(), same);
     if (at == commands.end()) return commands;
-    const bool closes = at != commands.begin() && *(at - 1) == "ClosePeer";
-    if (closes != (CallStage(before).link() != nullptr)) return commands;
+    auto first = at;
+    while (first != commands.begin() && *(first - 1) == "ClosePeer") --first;
+    if (static_cast<std::size_t>(at - first) != connections(before)) return commands;
     std::string word = "*wind up*" + (at + 2)->substr(end.back().size() - 1);
-    const auto after = commands.erase(closes ? at - 1 : at, at + 3);
+    const auto after = commands.erase(first, at + 3);
     commands.insert(after, std::move(word));
     return commands;
   }
@@ -214,6 +292,12 @@ struct Mail {
   SessionId session;
   std::uint32_t seq = 0;
   Message message;
+};
+struct SeekMail {
+  UserId user;
+  SessionId session;
+  std::string group_id;
+  std::uint32_t room = 0;
 };
 struct InviteMail {
   UserId user;
@@ -230,6 +314,9 @@ const Input& input_of(const Input& input) {
 template <class Message>
 call::Heard<Message> input_of(const Mail<Message>& mail) {
   return {mail.user, mail.session, mail.seq, mail.message};
+}
+inline call::Sought input_of(const SeekMail& mail) {
+  return {mail.user, mail.session, mail.group_id, mail.room};
 }
 inline call::Arrival input_of(const InviteMail& mail) {
   return {mail.user, mail.session, mail.seq, mail.call, mail.invite};
@@ -265,10 +352,11 @@ inline bool making(CallStage& stage) {
   return true;
 }
 
+inline bool rings(CallStage& stage) { return stage.invitee() != nullptr && stage.member() == nullptr; }
 inline bool two_sessions_ring(CallStage& stage) {
-  auto* const state = std::get_if<call::Inviting>(&stage.state);
-  if (state != nullptr) state->ringing = {sample::session, sample::second_session};
-  return state != nullptr;
+  if (!rings(stage)) return false;
+  stage.invitee()->ringing = {sample::session, sample::second_session};
+  return true;
 }
 
 }  // namespace trtc::tools

@@ -43,7 +43,7 @@ inline CallVariants<call::Heard<message::Ringing>> call_variants(Tag<call::Heard
 }
 
 inline CallVariants<call::Heard<message::Accept>> call_variants(Tag<call::Heard<message::Accept>>) {
-  const message::Accept accept{{true, true}};
+  const message::Accept accept{{{true, true, false}, {}}};
   const auto second_answered = [](CallStage& stage) {
     if (!two_sessions_ring(stage)) return false;
     stage.link()->session = sample::second_session;
@@ -56,20 +56,26 @@ inline CallVariants<call::Heard<message::Accept>> call_variants(Tag<call::Heard<
 }
 
 inline CallVariants<call::Heard<message::Confirm>> call_variants(Tag<call::Heard<message::Confirm>>) {
-  const message::Confirm confirm{{true, true}};
+  const message::Hello hello{{true, true, false}, {}};
+  const message::Confirm confirm{hello, MediaType::video, 0, {}};
+  const message::Confirm of_many{hello, MediaType::video, 0, {{sample::dave, sample::daves_session}}};
+  const message::Confirm switched{hello, MediaType::audio, 1, {}};
+  const Mail<message::Confirm> greeting{sample::erin, SessionId(std::string(32, 'e')), 1, of_many};
   const auto overtaken = [](CallStage& stage) {
     auto* const state = std::get_if<call::Joining>(&stage.state);
     if (state == nullptr) return false;
-    state->foretold = {sample::session, sample::seq + 2, {true, false}};
+    state->foretold = {sample::session, sample::seq + 2, {true, false, false}};
     return true;
   };
-  return also(by_senders(confirm),
-              {where("overtaken by a State without picture", overtaken, heard(confirm))});
+  return also(by_senders(confirm), {where("overtaken by a State without picture", overtaken, heard(confirm)),
+                                    where("with other members", in<call::Joining>, heard(of_many)),
+                                    where("of an audio call by now", in<call::Joining>, heard(switched)),
+                                    where("from one whom we have greeted", in<call::InCall>, greeting)});
 }
 
 inline CallVariants<call::Heard<message::Reject>> call_variants(Tag<call::Heard<message::Reject>>) {
   using enum CancelReason;
-  const auto concerned = in<call::Inviting, call::InCall>;
+  const auto concerned = in<call::InCall>;
   return also(by_senders(message::Reject{rejected}),
               {where("busy", concerned, heard(message::Reject{busy})),
                where("no_answer", concerned, heard(message::Reject{no_answer})),
@@ -144,9 +150,30 @@ inline CallVariants<call::Heard<message::Restart>> call_variants(Tag<call::Heard
 }
 
 inline CallVariants<call::Heard<message::State>> call_variants(Tag<call::Heard<message::State>>) {
-  const auto old = heard(message::State{{false, false}}, sample::session, sample::seq - 1);
-  return also(by_senders(message::State{{true, false}}, "picture off"),
+  const auto old = heard(message::State{{false, false, false}}, sample::session, sample::seq - 1);
+  return also(by_senders(message::State{{true, false, false}}, "picture off"),
               {always("both off", heard(message::State{})), where("late", in<call::InCall>, old)});
+}
+
+inline CallVariants<call::Heard<message::Join>> call_variants(Tag<call::Heard<message::Join>>) {
+  const message::Join join{{{true, true, false}, {}}};
+  const auto frank = Mail<message::Join>{UserId("frank"), SessionId(std::string(32, 'f')), 1, join};
+  const auto announced = [](CallStage& stage) {
+    if (stage.in_call() == nullptr) return false;
+    stage.in_call()->roster.push_back({{UserId("frank"), RosterStatus::ringing}, sample::session, 1});
+    return true;
+  };
+  return also(by_senders(join), {always("from a newcomer of whom nobody has told", frank),
+                                 where("from a newcomer of whom a member has told", announced, frank)});
+}
+inline CallVariants<call::Heard<message::Roster>> call_variants(Tag<call::Heard<message::Roster>>) {
+  const message::Roster news{{{UserId("frank"), RosterStatus::rejected}, {sample::dave, RosterStatus::left}}};
+  return by_senders(news);
+}
+inline CallVariants<call::Heard<message::MediaSwitch>> call_variants(Tag<call::Heard<message::MediaSwitch>>) {
+  return also(by_senders(message::MediaSwitch{MediaType::audio, 1}, "to audio"),
+              {where("to video", audio_call, heard(message::MediaSwitch{MediaType::video, 1})),
+               always("an older one", heard(message::MediaSwitch{MediaType::audio, 0}))});
 }
 
 inline CallVariants<call::Heard<message::Leave>> call_variants(Tag<call::Heard<message::Leave>>) {

@@ -15,6 +15,9 @@ inline CallVariants<input::MediaOpened> call_variants(Tag<input::MediaOpened>) {
           where<input::MediaOpened>("there is no camera", asking, {capture, true, false, false}),
           where<input::MediaOpened>("the camera failed", asking, {capture, true, false, true}),
           where<input::MediaOpened>("openCamera() is under way", opens_camera, {capture, true, true, false}),
+          where<input::MediaOpened>("startScreenShare() is under way", opens_screen,
+                                    {capture, false, false, false}),
+          where<input::MediaOpened>("a switch to video is under way", switches, {capture, true, true, false}),
           always<input::MediaOpened>("of an earlier capture", {{outdated}, true, true, false})};
 }
 
@@ -31,12 +34,22 @@ inline CallVariants<input::MediaFailed> call_variants(Tag<input::MediaFailed>) {
                                     {capture, MediaError::permission_denied, {}}),
           where<input::MediaFailed>("openCamera() is under way, any other reason", opens_camera,
                                     {capture, MediaError::in_use, {}}),
+          where<input::MediaFailed>("startScreenShare() is under way", opens_screen,
+                                    {capture, MediaError::permission_denied, {}}),
+          where<input::MediaFailed>("a switch to video is under way", switches,
+                                    {capture, MediaError::in_use, {}}),
           always<input::MediaFailed>("of an earlier capture", {{outdated}, MediaError::unknown, {}})};
 }
 
 inline CallVariants<input::TrackEnded> call_variants(Tag<input::TrackEnded>) {
   return {always<input::TrackEnded>("microphone", {TrackKind::audio}),
-          always<input::TrackEnded>("camera", {TrackKind::video})};
+          always<input::TrackEnded>("camera", {TrackKind::video}),
+          where<input::TrackEnded>("screen", shares_screen, {TrackKind::screen})};
+}
+
+inline CallVariants<input::DevicesChanged> call_variants(Tag<input::DevicesChanged>) {
+  return {always<input::DevicesChanged>("", {true, true}),
+          where<input::DevicesChanged>("a microphone is back", without_microphone, {true, true})};
 }
 
 inline CallVariants<input::OfferCreated> call_variants(Tag<input::OfferCreated>) {
@@ -65,9 +78,8 @@ inline CallVariants<input::CandidatesFound> call_variants(Tag<input::CandidatesF
 
 /// The connection of an established call has been down for a moment.
 inline bool in_trouble(CallStage& stage) {
-  auto* const state = std::get_if<call::InCall>(&stage.state);
-  if (state == nullptr) return false;
-  call::Health& health = state->member.link.health;
+  if (stage.member() == nullptr) return false;
+  call::Health& health = stage.member()->link.health;
   health.state = ConnectionState::disconnected;
   health.broken_since = stage.now - 1s;
   health.act_at = stage.now + 2s;
@@ -86,9 +98,8 @@ inline CallVariants<input::ConnectionChanged> call_variants(Tag<input::Connectio
 
 inline CallVariants<input::MediaFlowChanged> call_variants(Tag<input::MediaFlowChanged>) {
   const auto member_sends_nothing = [](CallStage& stage) {
-    auto* const state = std::get_if<call::InCall>(&stage.state);
-    if (state != nullptr) state->member.sending = {};
-    return state != nullptr;
+    if (stage.member() != nullptr) stage.member()->sending = {};
+    return stage.member() != nullptr;
   };
   return {always<input::MediaFlowChanged>("RTP began", {sample::peer, true}),
           always<input::MediaFlowChanged>("RTP ceased", {sample::peer, false}),

@@ -17,10 +17,10 @@ CallVariants<News> presence() {
 }
 inline CallVariants<call::PeerGone> call_variants(Tag<call::PeerGone>) {
   const auto quiet = [](CallStage& stage) {
-    auto* const state = std::get_if<call::InCall>(&stage.state);
-    if (state != nullptr)
-      state->member.link.health.flowing = false, state->member.link.health.quiet_since = stage.now;
-    return state != nullptr;
+    if (stage.member() == nullptr) return false;
+    call::Health& health = stage.member()->link.health;
+    health.flowing = false, health.quiet_since = stage.now;
+    return true;
   };
   CallVariants<call::PeerGone> all = presence<call::PeerGone>();
   all.push_back(where<call::PeerGone>("no RTP either", quiet, {sample::other, sample::session}));
@@ -37,9 +37,9 @@ inline void fall_silent(CallStage& stage, const SessionId& session = sample::ses
 }
 
 inline bool ring_deadline(CallStage& stage) {
-  if (const auto* state = std::get_if<call::Inviting>(&stage.state)) stage.now = *state->deadline;
+  if (stage.invitee() != nullptr) stage.now = *stage.invitee()->deadline;
   if (stage.is<call::Ringing, call::Answering>()) stage.now = *stage.invitation()->deadline;
-  return stage.is<call::Inviting, call::Ringing, call::Answering>();
+  return stage.invitee() != nullptr || stage.is<call::Ringing, call::Answering>();
 }
 inline bool ring_deadline_and_slack(CallStage& stage) {
   if (!stage.is<call::Answering>() || !ring_deadline(stage)) return false;
@@ -56,6 +56,22 @@ inline bool no_confirm(CallStage& stage) {
   const auto* state = std::get_if<call::Joining>(&stage.state);
   if (state == nullptr) return false;
   stage.now = state->deadline;
+  return true;
+}
+inline bool seeks_again(CallStage& stage) {
+  const auto* state = std::get_if<call::Seeking>(&stage.state);
+  if (state != nullptr) stage.now = state->again_at;
+  return state != nullptr;
+}
+inline bool sought_in_vain(CallStage& stage) {
+  const auto* state = std::get_if<call::Seeking>(&stage.state);
+  if (state != nullptr) stage.now = state->deadline;
+  return state != nullptr;
+}
+inline bool not_greeted(CallStage& stage) {
+  if (stage.in_call() == nullptr || stage.in_call()->greeted.empty()) return false;
+  stage.in_call()->invitees.clear();
+  stage.now = stage.in_call()->greeted.front().deadline;
   return true;
 }
 inline bool inviter_gone(CallStage& stage) {
@@ -83,9 +99,8 @@ struct Rung {
   bool connected_once = true;
 
   bool operator()(CallStage& stage) const {
-    auto* const state = std::get_if<call::InCall>(&stage.state);
-    if (state == nullptr) return false;
-    call::Health& health = state->member.link.health;
+    if (stage.member() == nullptr) return false;
+    call::Health& health = stage.member()->link.health;
     health.state = connected_once ? ConnectionState::disconnected : ConnectionState::connecting;
     health.connected_once = health.flowed = connected_once;
     health.flowing = false;
@@ -105,10 +120,9 @@ struct Quiet {
   bool sends = true;
 
   bool operator()(CallStage& stage) const {
-    auto* const state = std::get_if<call::InCall>(&stage.state);
-    if (state == nullptr) return false;
-    if (!sends) state->member.sending = {};
-    call::Health& health = state->member.link.health;
+    if (stage.member() == nullptr) return false;
+    if (!sends) stage.member()->sending = {};
+    call::Health& health = stage.member()->link.health;
     health.flowing = false;
     health.quiet_since = stage.now - quiet;
     health.look_at = stage.now;
@@ -130,6 +144,9 @@ inline CallVariants<input::TimePassed> call_variants(Tag<input::TimePassed>) {
           where("the inviter has not answered for 15 s", inviter_silent, passed),
           where("a former session of the inviter has not answered for 15 s", former_session_silent, passed),
           where("30 s without the inviter's word", no_confirm, passed),
+          where("1 s of seeking", seeks_again, passed),
+          where("10 s of seeking", sought_in_vain, passed),
+          where("30 s without the greeted one's word", not_greeted, passed),
           where("disturbed for 3 s", Rung{patience::disturbed}, passed),
           where("5 s after the first restart", Rung{8s, 1}, passed),
           where("5 s after the second restart", Rung{13s, 2}, passed),

@@ -57,7 +57,7 @@ inline bool opens_camera(CallStage& stage) {
   if (devices == nullptr) return false;
   devices->camera = false;
   devices->told = devices->sending();
-  devices->opening = call::Devices::Opening{sample::capture, {sample::op_of_camera}};
+  devices->openings = {{sample::capture, TrackKind::video, {sample::op_of_camera}, false}};
   return true;
 }
 inline bool camera_closed(CallStage& stage) {
@@ -106,6 +106,71 @@ inline CallVariants<input::SetCamera> call_variants(Tag<input::SetCamera>) {
           where("off", has_devices, off),
           where("off, being opened", opens_camera, off),
           where("off, closed already", camera_closed, off)};
+}
+
+/// startScreenShare() has been called and the user has not chosen yet.
+inline bool opens_screen(CallStage& stage) {
+  if (stage.in_call() == nullptr) return false;
+  stage.devices()->openings = {{sample::capture, TrackKind::screen, {sample::op_of_camera}, false}};
+  return true;
+}
+inline bool shares_screen(CallStage& stage) {
+  if (stage.in_call() == nullptr) return false;
+  stage.devices()->screen = true;
+  stage.devices()->told = stage.devices()->sending();
+  return true;
+}
+inline CallVariants<input::SetScreen> call_variants(Tag<input::SetScreen>) {
+  const input::SetScreen on{sample::op, true}, off{sample::op, false};
+  return {always("on", on),
+          where("on, being opened", opens_screen, on),
+          where("on, already", shares_screen, on),
+          always("off", off),
+          where("off, shared", shares_screen, off),
+          where("off, being opened", opens_screen, off)};
+}
+
+/// The camera is being opened for a switch to video.
+inline bool switches(CallStage& stage) {
+  if (stage.in_call() == nullptr || !audio_call(stage)) return false;
+  stage.devices()->openings = {{sample::capture, TrackKind::video, {sample::op_of_switch}, true}};
+  return true;
+}
+inline CallVariants<input::SwitchMedia> call_variants(Tag<input::SwitchMedia>) {
+  const input::SwitchMedia audio{sample::op, MediaType::audio}, video{sample::op, MediaType::video};
+  return {always("to audio", audio), always("to video, already", video), where("to video", audio_call, video),
+          where("to video, under way", switches, video)};
+}
+
+inline CallVariants<input::GroupCall> call_variants(Tag<input::GroupCall>) {
+  const input::GroupCall call{sample::op, {"bob", "dave", "bob"}, MediaType::video, 30s, {}, 0, {}};
+  input::GroupCall one = call, group = call, nobody = call, self = call, many = call, nameless = call;
+  one.users = {"bob"};
+  group.group_id = "team";
+  nobody.users.clear();
+  self.users = {"alice"};
+  many.users = {"b", "c", "d", "e", "f", "g", "h", "i"};
+  nameless.group_id = "no group";
+  const auto idle = in<call::Idle>;
+  return {always("", call),
+          where("of one", idle, one),
+          where("with a groupID", idle, group),
+          where("nobody", idle, nobody),
+          where("oneself", idle, self),
+          where("more than seven", idle, many),
+          where("with a groupID that cannot be one", idle, nameless)};
+}
+inline CallVariants<input::InviteUsers> call_variants(Tag<input::InviteUsers>) {
+  return {
+      always<input::InviteUsers>("", {sample::op, {"frank"}, 30s}),
+      where<input::InviteUsers>("somebody who is in the call", in<call::InCall>, {sample::op, {"bob"}, 30s}),
+      where<input::InviteUsers>("more than there is room for", in<call::InCall>,
+                                {sample::op, {"c", "d", "e", "f", "g", "h", "i"}, 30s})};
+}
+inline CallVariants<input::JoinGroupCall> call_variants(Tag<input::JoinGroupCall>) {
+  return {always<input::JoinGroupCall>("", {sample::op, MediaType::video, "team", 0}),
+          where<input::JoinGroupCall>("with a groupID that cannot be one", in<call::Idle>,
+                                      {sample::op, MediaType::video, "", 0})};
 }
 
 inline CallVariants<input::SetMicrophone> call_variants(Tag<input::SetMicrophone>) {

@@ -29,6 +29,8 @@ inline std::vector<std::string> promise(OpId op) {
   static const std::map<OpId, std::string> others{{sample::op_of_call, "call()"},
                                                   {sample::op_of_waiting, "*waiting*"},
                                                   {sample::op_of_camera, "openCamera()"},
+                                                  {sample::op_of_switch, "switch…()"},
+                                                  {sample::op_of_seek, "joinInGroupCall()"},
                                                   {sample::op_of_login, "login()"}};
   const auto at = others.find(op);
   return at == others.end() ? std::vector<std::string>{} : std::vector{at->second};
@@ -78,6 +80,15 @@ struct EffectText {
   std::string operator()(const effect::AudioAvailable& e) const {
     return with("AudioAvailable", {e.available ? "yes" : "no"});
   }
+  std::string operator()(const effect::ScreenAvailable& e) const {
+    return with("ScreenAvailable", {e.available ? "yes" : "no"});
+  }
+  std::string operator()(const effect::MediaTypeChanged& e) const {
+    return with("MediaTypeChanged", {std::string(wire::word(wire::media_types, e.call.media))});
+  }
+  std::string operator()(const effect::LimitVideo& e) const {
+    return with("LimitVideo", {std::to_string(e.bitrate) + " kbit/s"});
+  }
   std::string operator()(const effect::CallCancelled& e) const {
     return with("CallCancelled", e.told ? std::vector{word_of(e.reason), std::string("told")}
                                         : std::vector{word_of(e.reason)});
@@ -98,7 +109,15 @@ inline std::string text_of(const Effect& effect) { return std::visit(EffectText{
 
 inline std::string text_of(Sending sending) {
   if (!sending.audio && !sending.video) return " silent";
-  return std::string(sending.audio ? " audio" : "") + (sending.video ? " video" : "");
+  return std::string(sending.audio ? " audio" : "") + (sending.video ? " video" : "") +
+         (sending.screen ? " screen" : "");
+}
+
+inline std::string text_of(const std::vector<RosterEntry>& roster) {
+  std::string text;
+  for (const RosterEntry& entry : roster)
+    text += ' ' + entry.user.text + ':' + std::string(wire::word(wire::roster_statuses, entry.status));
+  return text;
 }
 
 struct MessageText {
@@ -106,8 +125,15 @@ struct MessageText {
   std::string operator()(const Plain&) const {
     return name_of<Plain>();
   }
-  std::string operator()(const message::Accept& m) const { return "Accept" + text_of(m.sending); }
-  std::string operator()(const message::Confirm& m) const { return "Confirm" + text_of(m.sending); }
+  std::string operator()(const message::Accept& m) const { return "Accept" + text_of(m.hello.sending); }
+  std::string operator()(const message::Confirm& m) const {
+    return "Confirm" + text_of(m.hello.sending) + (m.members.empty() ? "" : " and members");
+  }
+  std::string operator()(const message::Join& m) const { return "Join" + text_of(m.hello.sending); }
+  std::string operator()(const message::MediaSwitch& m) const {
+    return "MediaSwitch " + std::string(wire::word(wire::media_types, m.media));
+  }
+  std::string operator()(const message::Roster& m) const { return "Roster" + text_of(m.list); }
   std::string operator()(const message::State& m) const { return "State" + text_of(m.sending); }
   std::string operator()(const message::Reject& m) const { return "Reject " + word_of(m.reason); }
   std::string operator()(const message::Cancel& m) const { return "Cancel " + word_of(m.reason); }
@@ -122,12 +148,14 @@ struct CallCommandText {
     std::vector<std::string> details{std::visit(MessageText{}, command.letter.body)};
     if (command.letter.session.empty()) details.emplace_back("all sessions");
     if (command.letter.session == sample::second_session) details.emplace_back("second session");
-    if (command.letter.to == sample::stranger) details.emplace_back("stranger");
+    if (command.letter.to != sample::other) details.push_back("to " + command.letter.to.text);
     return with("Send", details);
   }
   std::string operator()(const call::Remember& command) const {
-    return with("Remember", {word_of(command.reason)});
+    return with("Remember", {word_of(command.past.reason)});
   }
+  std::string operator()(const call::SendToGroup&) const { return "SendToGroup(Invite)"; }
+  std::string operator()(const call::SaySeek&) const { return "SaySeek"; }
   std::string operator()(const call::DropCall&) const { return "DropCall"; }
   std::string operator()(const call::DropInvites&) const { return "DropInvites"; }
 };

@@ -15,6 +15,11 @@ inline const SessionId session{"b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1"};         ///<
 inline const SessionId second_session{"b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2"};  ///< bob's, too
 inline const SessionId strange_session{"c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1"};
 
+/// Others of a group call.
+inline const UserId dave{"dave"};
+inline const UserId erin{"erin"};
+inline const SessionId daves_session{"d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1"};
+
 inline const CallId lower_call{"11111111-0000-4000-8000-000000000000"};
 inline const CallId call{"55555555-0000-4000-8000-000000000000"};
 inline const CallId higher_call{"99999999-0000-4000-8000-000000000000"};
@@ -25,6 +30,8 @@ inline constexpr OpId op_of_call{2};
 inline constexpr OpId op_of_waiting{3};  ///< accept(), or after glare call(): waits for the inviter's word
 inline constexpr OpId op_of_camera{4};
 inline constexpr OpId op_of_login{5};
+inline constexpr OpId op_of_switch{6};
+inline constexpr OpId op_of_seek{7};
 
 inline constexpr CaptureId capture{7};
 inline constexpr PeerId peer{5};

@@ -280,7 +280,7 @@ Step on(Context& context, const Joining& state, const Heard<message::Confirm>& h
   const Newcomer inviter{heard.user, heard.session, heard.seq, heard.message.hello, state.foretold};
   enter(context, next, inviter, state.link, state.invitation.merged, out);
   hear_switch(context, next, heard.message.media, {heard.message.media_version, heard.user}, out);
-  for (const message::Seat& seat : heard.message.members) greet(context, next, seat, out);
+  greet_all(context, next, heard.message.members, out);
   show_roster(next, out);
   next.knocking = state.early;
   welcome_expected(context, next, out);

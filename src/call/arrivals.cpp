@@ -179,7 +179,8 @@ Step on(Context& context, const InCall& state, const Arrival& arrival) {
 
 /// Two members have invited us, or one of them anew: the other one is greeted, so that it knows.
 Step on(Context& context, const InCall& state, const Heard<message::Invite>& heard) {
-  if (has_met(state, heard.user) || !is_expected(state, heard.user)) return stale("invite");
+  const bool ours = invitee_of(state, heard.user) != nullptr;
+  if (ours || has_met(state, heard.user) || !is_expected(state, heard.user)) return stale("invite");
   InCall next = state;
   Commands out;
   greet(context, next, {heard.user, heard.session}, out);

@@ -115,6 +115,11 @@ void greet(Context& context, InCall& state, const message::Seat& seat, Commands&
   send(out, state.info.call, seat.user, seat.session, message::Join{hello(context, state.devices)});
 }
 
+void greet_all(Context& context, InCall& state, const std::vector<message::Seat>& seats, Commands& out) {
+  if (!seats.empty()) state.info.group = true;
+  for (const message::Seat& seat : seats) greet(context, state, seat, out);
+}
+
 void welcome(Context& context, InCall& state, const Newcomer& newcomer, Commands& out) {
   if (member_at(state, newcomer.user, newcomer.session) != nullptr) return;
   // Somebody who comes back before we have noticed that it was gone.
@@ -196,6 +201,8 @@ Step on(Context& context, const InCall& state, const Heard<message::Join>& heard
     const bool comes_back = member->link.session != heard.session && member->link.health.gone_since;
     if (!comes_back) return ignore("duplicate", "join");
   }
+  const Invitee* const invitee = invitee_of(state, heard.user);
+  if (invitee != nullptr && invitee->link) return ignore("it has an offer to answer", "join");
   InCall next = state;
   Commands out;
   if (member == nullptr && !is_expected(state, heard.user)) {
@@ -234,7 +241,7 @@ Step on(Context& context, const InCall& state, const Heard<message::Confirm>& he
     share_pending(next, next.members.back().link, out);
   }
   hear_switch(context, next, heard.message.media, {heard.message.media_version, heard.user}, out);
-  for (const message::Seat& seat : heard.message.members) greet(context, next, seat, out);
+  greet_all(context, next, heard.message.members, out);
   welcome_expected(context, next, out);
   return to(std::move(next), std::move(out));
 }

@@ -62,6 +62,8 @@ void confirm(Context& context, const InCall& state, const UserId& user, const Se
 
 /// Greets a member that others have named, unless we have met.
 void greet(Context& context, InCall& state, const message::Seat& seat, Commands& out);
+/// Whom a confirmation names.
+void greet_all(Context& context, InCall& state, const std::vector<message::Seat>& seats, Commands& out);
 
 /// Whether we, or a member, have invited this user and it has neither refused nor left.
 bool is_expected(const InCall& state, const UserId& user);

@@ -72,8 +72,9 @@ void hear_switch(Context& context, InCall& state, MediaType media, const MediaVe
 }
 
 void complete_switch(Context& context, InCall& state, Commands& out) {
-  // The other side may have been faster.
-  if (state.info.media != MediaType::video) decide_media(context, state, MediaType::video, out);
+  // The other side may have been faster, or people have been added.
+  if (state.info.media != MediaType::video && !state.info.group)
+    decide_media(context, state, MediaType::video, out);
 }
 
 Step on(Context& context, const InCall& state, const input::SwitchMedia& verb) {

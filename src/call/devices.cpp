@@ -163,6 +163,7 @@ void act(Context& context, Active& state, const input::TrackEnded& input, Comman
   Devices& devices = state.devices;
   open_flag(devices, input.kind) = false;
   if (input.kind == TrackKind::screen) {
+    tell(out, effect::CloseScreen{});
     tell_state(state, out);
   } else if (opening_of(devices, input.kind) == nullptr) {
     open_device(context, devices, input.kind, {}, out);

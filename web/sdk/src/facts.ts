@@ -62,13 +62,16 @@ export class Facts {
 
   /**
    * Of a whole batch, before any of it is executed: UserAccepted and UserEntered name a call that only CallBegan behind
-   * them describes, when the callee's own invitation has become the call that was dialled.
+   * them describes, when the callee's own invitation has become the call that was dialled. Returns whether the own screen
+   * is shared no longer.
    */
-  noteBatch(effects: readonly Effect[]): void {
+  noteBatch(effects: readonly Effect[]): boolean {
+    const shared = this.screen;
     for (const effect of effects) {
       if ('call' in effect && typeof effect.call === 'object') this.note(effect.call);
       if (effect.type === 'CloseScreen' || effect.type === 'CloseMedia') this.screen = false;
     }
+    return shared && !this.screen;
   }
 
   /** What a call that was described before is stays: CallPlaced may be of one that the callee has placed. */

@@ -187,7 +187,9 @@ export class Runtime {
     const media = platform.createMedia(report, mediaOptions);
     const view = platform.createView();
     const events: DriverEvents = {
-      onBatch: (effects) => this.facts.noteBatch(effects),
+      onBatch: (effects) => {
+        if (this.facts.noteBatch(effects)) this.refreshViews();
+      },
       onEffect: (effect) => this.onEffect(effect),
       onCrash: (error) => this.onCrash(error),
     };

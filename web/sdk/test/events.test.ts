@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { CancelReason, EventEffect } from '../src/core/protocol.js';
+import type { CancelReason, EventEffect, RosterStatus } from '../src/core/protocol.js';
 import { catalogue } from '../src/errors.generated.js';
 import { callInfo, loggedIn, nobody } from './support/calling.js';
 import type { Seen } from './support/calling.js';
@@ -17,9 +17,11 @@ const about = {
   callMediaType: 2,
   userData: 'hello',
 };
-const call = callInfo({ user_data: 'hello' });
+const call = callInfo({ user_data: 'hello', inviter_profile: { nick: 'Bob', avatar: 'https://p.example/b' } });
 const invited = {
   ...about,
+  nickName: 'Bob',
+  avatar: 'https://p.example/b',
   userID: 'bob',
   userIDList: ['alice'],
   inviteData: { version: 4, callType: 2, callEnd: 0, roomID: 77 },
@@ -41,7 +43,11 @@ const cases: [title: string, effect: EventEffect, events: Seen[]][] = [
     ],
   ],
   ['USER_ACCEPT', { type: 'UserAccepted', call: 'call-1', user: 'bob' }, [['onUserAccept', ofUser]]],
-  ['USER_ENTER', { type: 'UserEntered', call: 'call-1', user: 'bob', profile: nobody }, [['onUserEnter', ofUser]]],
+  [
+    'USER_ENTER with how the user wants to be shown',
+    { type: 'UserEntered', call: 'call-1', user: 'bob', profile: { nick: 'Bob', avatar: 'https://p.example/b' } },
+    [['onUserEnter', { ...ofUser, nickName: 'Bob', avatar: 'https://p.example/b' }]],
+  ],
   ['USER_LEAVE', { type: 'UserLeft', call: 'call-1', user: 'bob' }, [['onUserLeave', ofUser]]],
   [
     'USER_VIDEO_AVAILABLE',
@@ -52,6 +58,16 @@ const cases: [title: string, effect: EventEffect, events: Seen[]][] = [
     'USER_AUDIO_AVAILABLE',
     { type: 'AudioAvailable', user: 'bob', available: false },
     [['onUserAudioAvailable', { userID: 'bob', isAudioAvailable: false }]],
+  ],
+  [
+    'USER_SCREEN_AVAILABLE',
+    { type: 'ScreenAvailable', user: 'bob', available: true },
+    [['onUserScreenAvailable', { userID: 'bob', isScreenAvailable: true }]],
+  ],
+  [
+    'CALL_TYPE_CHANGED with the facts of the call',
+    { type: 'MediaTypeChanged', call, from: 'audio' },
+    [['onCallTypeChanged', { ...about, userID: 'bob', userIDList: ['alice'], oldCallType: 1, newCallType: 2 }]],
   ],
   [
     'REJECT',
@@ -169,6 +185,79 @@ describe('The application gets', () => {
     const { core, events } = await loggedIn();
     await core({ type: 'Invited', call }, { type: 'UserEntered', call: 'call-1', user: 'bob', profile: nobody });
     assert.equal((events[2]?.[1] as { sponsor: string }).sponsor, 'bob');
+  });
+
+  describe('GROUP_CALL_INVITEE_LIST_UPDATE', () => {
+    const group = callInfo({ group: true, group_id: 'g1', role: 'inviter', inviter: 'alice', invitees: ['bob', 'carol'] });
+    const roster = (...entries: [user: string, status: RosterStatus][]): EventEffect => ({
+      type: 'RosterChanged',
+      call: group,
+      roster: entries.map(([user, status]) => ({ user, status })),
+    });
+    const lists = (events: Seen[]) => events.map(([, payload]) => (payload as { userIDList: string[] }).userIDList);
+
+    test('names everybody who is in the call or may still come, and what became of the others', async () => {
+      const { core, events } = await loggedIn();
+      await core(
+        roster(
+          ['bob', 'joined'],
+          ['carol', 'ringing'],
+          ['dave', 'inviting'],
+          ['erin', 'left'],
+          ['frank', 'rejected'],
+          ['grace', 'busy'],
+          ['heidi', 'no_answer'],
+          ['ivan', 'cancelled'],
+        ),
+      );
+      assert.deepEqual(events, [
+        [
+          'onGroupCallInviteeListUpdate',
+          {
+            ...about,
+            userData: '',
+            callRole: 'inviter',
+            sponsor: 'alice',
+            userID: 'alice',
+            isFromGroup: true,
+            groupID: 'g1',
+            userIDList: ['bob', 'carol', 'dave'],
+            roster: [
+              { userID: 'bob', status: 'joined' },
+              { userID: 'carol', status: 'ringing' },
+              { userID: 'dave', status: 'inviting' },
+              { userID: 'erin', status: 'left' },
+              { userID: 'frank', status: 'rejected' },
+              { userID: 'grace', status: 'busy' },
+              { userID: 'heidi', status: 'no_answer' },
+              { userID: 'ivan', status: 'cancelled' },
+            ],
+          },
+        ],
+      ]);
+    });
+
+    test('names nobody twice', async () => {
+      const { core, events } = await loggedIn();
+      await core(roster(['bob', 'ringing'], ['bob', 'joined']));
+      assert.deepEqual(lists(events), [['bob']]);
+    });
+
+    test('comes only when somebody or a status is another one', async () => {
+      const { core, events } = await loggedIn();
+      await core(roster(['bob', 'inviting']), roster(['bob', 'inviting']));
+      assert.equal(events.length, 1);
+      await core(roster(['bob', 'ringing']));
+      assert.equal(events.length, 2);
+      await core(roster(['bob', 'ringing']), roster(['bob', 'ringing'], ['carol', 'inviting']));
+      assert.deepEqual(lists(events), [['bob'], ['bob'], ['bob', 'carol']]);
+    });
+
+    test('does not come in a call of two', async () => {
+      const { core, events } = await loggedIn();
+      await core({ type: 'RosterChanged', call, roster: [{ user: 'bob', status: 'joined' }] });
+      assert.deepEqual(events, []);
+    });
   });
 
   test('payloads of its own, that it may change', async () => {

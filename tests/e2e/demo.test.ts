@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser } from 'puppeteer-core';
 import { launch, type BrowserName } from './harness/browsers.ts';
-import { openDemo, placeDemoCall, problemsOf } from './harness/demo.ts';
+import { click, openDemo, placeDemoCall, problemsOf, waitForPhase } from './harness/demo.ts';
 import { Server } from './harness/server.ts';
 
 let server: Server;
@@ -40,3 +40,27 @@ for (const name of ['chromium', 'firefox'] as const) {
     await Promise.all([alice.context.close(), bob.context.close()]);
   });
 }
+
+test('a screen that one page shares is marked on the other until it ends, and the quality is shown', async () => {
+  const running = await browser('chromium');
+  const [alice, bob] = await Promise.all([openDemo(running, server.url, 'alice'), openDemo(running, server.url, 'bob')]);
+  // There is no screen to choose without a window system: a canvas takes its place.
+  await alice.page.evaluate(`navigator.mediaDevices.getDisplayMedia = async () => {
+    const canvas = document.createElement('canvas');
+    setInterval(() => canvas.getContext('2d').fillRect(Math.random() * 200, 0, 20, 20), 60);
+    return canvas.captureStream(15);
+  }`);
+  await alice.page.locator('[data-testid="callee"]').fill('bob');
+  await click(alice, 'call-video');
+  await click(bob, 'accept');
+  await Promise.all([waitForPhase(alice, 'connected'), waitForPhase(bob, 'connected')]);
+  await click(alice, 'screen');
+  await bob.page.waitForSelector('[data-testid="remote-screen"]', { visible: true, timeout: 20_000 });
+  await bob.page.waitForSelector('[data-testid="quality"][data-quality]', { visible: true, timeout: 20_000 });
+  await alice.page.waitForSelector('[data-testid="screen"][aria-pressed="true"]');
+  await click(alice, 'screen');
+  await bob.page.waitForSelector('[data-testid="remote-screen"]', { hidden: true, timeout: 20_000 });
+  await alice.page.waitForSelector('[data-testid="screen"][aria-pressed="false"]');
+  assert.deepEqual(await problemsOf(alice, bob), []);
+  await Promise.all([alice.context.close(), bob.context.close()]);
+});

@@ -234,6 +234,7 @@ startIncoming({ accept: () => session?.call.accept(), decline: () => session?.ca
 startCallView({
   mute: () => session?.call.toggleMute(),
   camera: () => session?.call.toggleCamera(),
+  screenShare: () => session?.call.toggleScreen(),
   hangUp: () => session?.call.hangUp(),
   resume: () => ask(session.trtc, 'resumeAudio'),
 });

@@ -40,8 +40,22 @@ function renderControls(call) {
   camera.disabled = !usable;
   camera.setAttribute('aria-pressed', String(call.ready && !call.cameraOn));
   setIcon('camera-icon', call.ready && !call.cameraOn ? 'video-off' : 'video');
+  const screenShare = byId('screen');
+  screenShare.hidden = call.type !== VIDEO || !navigator.mediaDevices?.getDisplayMedia;
+  screenShare.disabled = !usable || call.phase !== 'connected';
+  screenShare.setAttribute('aria-pressed', String(call.sharing));
   byId('hangup').disabled = call.phase === 'ending';
   byId('hangup-words').textContent = text(call.outgoing && !call.since ? 'call.cancel' : 'call.hangup');
+}
+
+/** 1 … 6 of the SDK as bars; nothing is shown before the first measurement. */
+function renderQuality({ phase, quality }) {
+  const bars = byId('quality');
+  bars.hidden = phase !== 'connected' || quality === 0;
+  if (bars.hidden) return;
+  bars.dataset.quality = quality;
+  bars.setAttribute('aria-label', text(`quality.${quality}`));
+  bars.title = text(`quality.${quality}`);
 }
 
 let shownPeer;
@@ -65,6 +79,8 @@ export function renderCall(call, self) {
   byId('call-avatar').dataset.ringing = connected ? 'no' : 'yes';
   byId('call-status').textContent = statusWords(call);
   byId('remote-muted').toggleAttribute('hidden', !connected || call.remoteAudio);
+  byId('remote-screen').hidden = !picture || !call.remoteScreen;
+  renderQuality(call);
   renderControls(call);
   renderTimer(call);
 }
@@ -87,9 +103,10 @@ export function showResume(peer) {
   byId('resume-audio').hidden = false;
 }
 
-export function startCallView({ mute, camera, hangUp, resume }) {
+export function startCallView({ mute, camera, screenShare, hangUp, resume }) {
   byId('mute').addEventListener('click', mute);
   byId('camera').addEventListener('click', camera);
+  byId('screen').addEventListener('click', screenShare);
   byId('hangup').addEventListener('click', hangUp);
   // Any click lets the browser play; the button is only the place that says so.
   addEventListener('click', () => {

@@ -20,6 +20,9 @@ const fresh = {
   remoteVideo: false,
   remoteAudio: true,
   link: 'connected', // the media connection to the peer
+  quality: 0, // of what comes from the peer: 0 unknown, 1 excellent … 6 nothing arrives
+  sharing: false, // the own screen instead of the camera
+  remoteScreen: false,
   since: 0, // when it was connected, ms
 };
 
@@ -153,6 +156,29 @@ export function createCall({ trtc, EVENT, self }, { changed, ended, failed, noCa
     }
   }
 
+  async function toggleScreen() {
+    if (!is('connected') || !call.ready || call.type !== VIDEO) return;
+    const { id, sharing } = call;
+    try {
+      const done = await ask(trtc, sharing ? 'stopScreenShare' : 'startScreenShare');
+      if (isCurrent(id)) set({ sharing: !sharing && done === true });
+    } catch (error) {
+      failed(error);
+    }
+  }
+
+  /** The text on a screen must not lose its edges; a face fills its place. */
+  function peerScreen(isScreenAvailable) {
+    set({ remoteScreen: isScreenAvailable });
+    const objectFit = isScreenAvailable ? 'contain' : 'cover';
+    ask(trtc, 'setVideoRenderParams', { userID: call.peer, objectFit }).catch(failed);
+  }
+
+  function peerQuality(list) {
+    const quality = list.find(({ userId }) => userId === call.peer)?.quality ?? 0;
+    if (!is('idle') && quality !== call.quality) set({ quality });
+  }
+
   const fromPeer = (userID) => !is('idle') && (userID === undefined || userID === call.peer);
 
   const listeners = {
@@ -169,6 +195,8 @@ export function createCall({ trtc, EVENT, self }, { changed, ended, failed, noCa
     USER_VIDEO_AVAILABLE: ({ userID, isVideoAvailable }) => fromPeer(userID) && set({ remoteVideo: isVideoAvailable }),
     USER_AUDIO_AVAILABLE: ({ userID, isAudioAvailable }) => fromPeer(userID) && set({ remoteAudio: isAudioAvailable }),
     USER_CONNECTION_STATE_CHANGED: ({ userID, state }) => fromPeer(userID) && set({ link: state }),
+    USER_SCREEN_AVAILABLE: ({ userID, isScreenAvailable }) => fromPeer(userID) && peerScreen(isScreenAvailable),
+    ON_USER_NETWORK_QUALITY_CHANGED: ({ networkQualityList }) => peerQuality(networkQualityList),
     REJECT: () => finish('declined'),
     LINE_BUSY: () => finish('busy'),
     NO_RESP: () => finish('noAnswer'),
@@ -179,5 +207,5 @@ export function createCall({ trtc, EVENT, self }, { changed, ended, failed, noCa
   };
   for (const [name, listener] of Object.entries(listeners)) if (EVENT[name]) trtc.on(EVENT[name], listener);
 
-  return { place, accept, decline, hangUp, toggleMute, toggleCamera, finish };
+  return { place, accept, decline, hangUp, toggleMute, toggleCamera, toggleScreen, finish };
 }

@@ -63,11 +63,21 @@ const en = {
   'call.cameraShort': 'Camera off',
   'call.cancel': 'Cancel',
   'call.hangup': 'Hang up',
+  'call.screen': 'Share your screen',
+  'call.screenShort': 'Screen',
+  'call.peerScreen': 'Shares a screen',
   'call.peerMuted': 'Microphone is off',
   'call.hear': 'Tap to hear {peer}',
   'call.noCamera': 'You are in the call without a camera',
   'call.noCameraRemedy':
     'Only your voice is sent. Connect a camera, or close other programs that use it, then turn the camera on.',
+
+  'quality.1': 'Excellent connection',
+  'quality.2': 'Good connection',
+  'quality.3': 'Fair connection',
+  'quality.4': 'Bad connection',
+  'quality.5': 'Very bad connection',
+  'quality.6': 'Nothing arrives',
 
   'phase.dialing': 'Calling…',
   'phase.ringing': 'Ringing…',

@@ -104,6 +104,12 @@ export class Participant {
     await this.invoke('startRemoteView', { userID: peer.userID, videoViewDomID: 'remote' });
   }
 
+  /** In a container of the peer's own. */
+  async showRemote(peer: Participant): Promise<void> {
+    await this.evaluate(`lab.containerFor('${peer.userID}')`);
+    await this.invoke('startRemoteView', { userID: peer.userID, videoViewDomID: `remote-${peer.userID}` });
+  }
+
   // ---- Events. ----
 
   /** The next events, exactly these, in this order. */
@@ -160,6 +166,15 @@ export class Participant {
   /** Waits until so many new frames were presented in the container. */
   frames(container: 'local' | 'remote', count = 10, ms = PATIENCE): Promise<{ width: number; height: number }> {
     return this.evaluate<{ width: number; height: number }>(`media.frames('${container}', ${count}, ${ms})`);
+  }
+
+  framesOf(peer: Participant, count = 10, ms = PATIENCE): Promise<{ width: number; height: number }> {
+    return this.evaluate<{ width: number; height: number }>(`media.frames('remote-${peer.userID}', ${count}, ${ms})`);
+  }
+
+  /** What the encoders of the picture were told, one entry for each connection. */
+  videoEncodings(): Promise<{ maxBitrate?: number; scaleResolutionDownBy?: number }[]> {
+    return this.evaluate<{ maxBitrate?: number; scaleResolutionDownBy?: number }[]>('media.videoEncodings()');
   }
 
   still(container: 'local' | 'remote', quiet = 600, ms = PATIENCE): Promise<void> {

@@ -37,5 +37,15 @@
     return { events: found(), seen: events.length };
   }
 
-  window.lab = { create, invoke, eventsAfter, events: () => events, problems: () => watched.problems };
+  /** A place for this user's picture. */
+  function containerFor(userID) {
+    const id = `remote-${userID}`;
+    if (document.getElementById(id)) return;
+    const container = document.createElement('div');
+    container.id = id;
+    container.className = 'view';
+    document.body.append(container);
+  }
+
+  window.lab = { create, containerFor, invoke, eventsAfter, events: () => events, problems: () => watched.problems };
 })();

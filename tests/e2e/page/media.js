@@ -107,6 +107,11 @@
     });
   }
 
+  function videoEncodings() {
+    const senders = watched.connections().flatMap((connection) => connection.getSenders());
+    return senders.filter(({ track }) => track?.kind === 'video').map((sender) => ({ ...sender.getParameters().encodings[0] }));
+  }
+
   /** What is left of a call. */
   function remains() {
     return {
@@ -118,5 +123,5 @@
     };
   }
 
-  window.media = { until, stats, grows, frames, still, hears, remains };
+  window.media = { until, stats, grows, frames, still, hears, videoEncodings, remains };
 })();

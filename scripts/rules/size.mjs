@@ -4,7 +4,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
-const { values } = parseArgs({ options: { budget: { type: 'string', default: '80000' } } });
+// One-to-one calls alone fitted into 80 kB. What groups, devices, screens and statistics cost is written down here, so that
+// nothing more creeps in before it is brought down again: the goal for all of it is 60 kB.
+const { values } = parseArgs({ options: { budget: { type: 'string', default: '102000' } } });
 const budget = Number(values.budget);
 const DIST = 'web/sdk/dist/';
 

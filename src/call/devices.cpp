@@ -119,6 +119,7 @@ void act(Context& context, Active& state, const input::MediaOpened& media, Comma
                     (opening.kind == TrackKind::audio ? media.microphone : media.camera);
   open_flag(state.devices, opening.kind) = open;
   if (opening.switching && open) finish_switch(context, state, out);
+  if (opening.switching && !open) tell(out, effect::Errored{{ErrorCode::switch_to_video_failed, {}}});
   tell_state(state, out);
   for (const OpId op : opening.ops) {
     if (!opening.switching) {

@@ -57,6 +57,16 @@ TEST_CASE("without a camera the switch to video fails, and nobody else hears of 
   CHECK(w.alice.status() == CallStatus::in_call);
 }
 
+TEST_CASE("a switch to video on a machine without a camera is told as one that failed") {
+  Two w;
+  w.talk(MediaType::audio);
+  w.bob.camera_missing = true;
+  const OpId op = w.bob.switch_to(MediaType::video);
+  w.run(1s);
+  CHECK(w.bob.outcome(op) == "SWITCH_TO_VIDEO_FAILED");
+  CHECK(w.bob.events() == "Error SWITCH_TO_VIDEO_FAILED\n");
+}
+
 TEST_CASE("two switches that cross agree") {
   for (const Duration lead : {0ms, 4ms, 12ms, 60ms}) {
     CAPTURE(lead.count());

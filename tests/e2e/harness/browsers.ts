@@ -14,6 +14,8 @@ export interface BrowserOptions {
   denied?: boolean;
   /** The machine has no camera. */
   noCamera?: boolean;
+  /** How many cameras the machine has; one, unless told. Chromium only. */
+  cameras?: number;
 }
 
 // Longer than any patience of the tests, which then say better what they missed.
@@ -23,7 +25,7 @@ export function launch(name: BrowserName, options: BrowserOptions = {}): Promise
   return name === 'chromium' ? launchChromium(options) : launchFirefox(options);
 }
 
-async function launchChromium({ strictAutoplay, denied, noCamera }: BrowserOptions): Promise<Browser> {
+async function launchChromium({ strictAutoplay, denied, noCamera, cameras = 1 }: BrowserOptions): Promise<Browser> {
   const folder = mkdtempSync(join(tmpdir(), 'trtc-e2e-sound-'));
   const sound = join(folder, 'chirps.wav');
   writeFileSync(sound, chirps());
@@ -40,7 +42,7 @@ async function launchChromium({ strictAutoplay, denied, noCamera }: BrowserOptio
       '--disable-component-update',
       '--disable-sync',
       denied ? '--deny-permission-prompts' : '--use-fake-ui-for-media-stream',
-      `--use-fake-device-for-media-stream=${noCamera ? 'device-count=0' : 'device-count=1,fps=15'}`,
+      `--use-fake-device-for-media-stream=${noCamera ? 'device-count=0' : `device-count=${cameras},fps=15`}`,
       `--use-file-for-fake-audio-capture=${sound}`,
       ...(strictAutoplay ? [] : ['--autoplay-policy=no-user-gesture-required']),
     ],

@@ -38,12 +38,14 @@
   }
 
   const devices = navigator.mediaDevices;
-  const getUserMedia = devices.getUserMedia.bind(devices);
-  devices.getUserMedia = async (constraints) => {
-    const stream = await getUserMedia(constraints);
-    tracks.push(...stream.getTracks());
-    return stream;
-  };
+  for (const name of ['getUserMedia', 'getDisplayMedia']) {
+    const capture = devices[name].bind(devices);
+    devices[name] = async (constraints) => {
+      const stream = await capture(constraints);
+      tracks.push(...stream.getTracks());
+      return stream;
+    };
+  }
 
   // Firefox' stacks do not begin with what happened.
   const tell = (kind, reason) => problems.push(`${kind}: ${reason}\n${reason?.stack ?? ''}`);

@@ -23,7 +23,8 @@ void reconsider(const Context& context, Link& link, bool peer_sends) {
     health.broken_since = context.now;
     health.act_at = context.now + (health.connected_once ? patience::disturbed : patience::rebuild);
   }
-  if (health.state == ConnectionState::failed && health.attempts == 0) health.act_at = context.now;
+  if (health.state == ConnectionState::failed && health.attempts == 0)
+    health.act_at = std::min(*health.act_at, context.now + patience::failed);
 }
 
 Duration farewell(const Health& health) {

@@ -1,7 +1,7 @@
 // The ladder of a sick connection, and the question whether a member is gone (protocol, sections 6 and 7).
 //
 //   disconnected, or no RTP from a peer that sends, for 3 s   ─► ICE restart
-//   failed                                                    ─► ICE restart at once
+//   failed for 0.3 s: a peer that hangs up closes its end before its goodbye arrives ─► ICE restart
 //   still no better after 5 s                                 ─► second ICE restart
 //   still no better after 5 s, and every 8 s from then on     ─► a new peer connection
 //   never connected within 30 s, or broken for 60 s           ─► give up: the media path does not exist
@@ -20,6 +20,7 @@ namespace trtc::call {
 
 namespace patience {
 inline constexpr Duration disturbed = 3s;
+inline constexpr Duration failed = 300ms;
 inline constexpr Duration restart = 5s;
 inline constexpr Duration rebuild = 8s;
 inline constexpr Duration setup = 30s;

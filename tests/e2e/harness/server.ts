@@ -12,6 +12,8 @@ export const labPage = fileURLToPath(new URL('../page', import.meta.url));
 export interface ServerOptions {
   /** Files at `/`; the demo where it is missing. */
   demoDir?: string;
+  /** Further settings, as flags. */
+  flags?: string[];
 }
 
 export class Server {
@@ -38,8 +40,8 @@ export class Server {
 
   /** Again on the port of the first time. */
   async start(): Promise<void> {
-    const { demoDir } = this.options;
-    const flags = ['--host=127.0.0.1', `--port=${this.port}`, '--dev-mode=true', `--state-dir=${this.state}`];
+    const { demoDir, flags: more = [] } = this.options;
+    const flags = ['--host=127.0.0.1', `--port=${this.port}`, '--dev-mode=true', `--state-dir=${this.state}`, ...more];
     this.process = start(process.execPath, [program, ...flags, ...(demoDir ? [`--demo-dir=${demoDir}`] : [])]);
     const [, port] = await this.process.line(/"origin":"http:\/\/127\.0\.0\.1:(\d+)"/);
     this.port = Number(port);

@@ -39,10 +39,10 @@ export class Stage {
   private count = 0;
 
   /** Registers the hooks of the file. */
-  static open(): Stage {
+  static open(flags: string[] = []): Stage {
     const stage = new Stage();
     before(async () => {
-      stage.server = await Server.start({ demoDir: labPage });
+      stage.server = await Server.start({ demoDir: labPage, flags });
     });
     after(async () => {
       for (const browser of stage.browsers.values()) await (await browser).close();

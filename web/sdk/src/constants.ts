@@ -2,37 +2,43 @@
 
 /** Names of the events. The strings may be used directly: `on('onInvited', …)`. */
 export const EVENT = Object.freeze({
-  /** Something went wrong; see {@link ErrorInfo}. */
+  /**
+   * Something went wrong: with devices, also where a promise rejects with the same code; with media or the session,
+   * where no promise can tell.
+   */
   ERROR: 'onError',
   /** Logged in and reachable. */
   SDK_READY: 'sdkReady',
-  /** Somebody calls. */
+  /** At an invitee: somebody calls. The microphone is asked for when the invitation is accepted. */
   INVITED: 'onInvited',
-  /** An invitee has accepted. */
+  /** At the inviter, with a `groupID` also at the other invitees: an invitee has accepted. USER_ENTER follows. */
   USER_ACCEPT: 'onUserAccept',
-  /** A remote user is in the call. */
+  /** At everybody in the call: another user is in it, too; once for each. Views are started here. */
   USER_ENTER: 'onUserEnter',
-  /** A remote user has left the call. */
+  /** At everybody in the call: another user has left it. In a call of two CALL_END follows. */
   USER_LEAVE: 'onUserLeave',
-  /** An invitee has declined. */
+  /** At the inviter, with a `groupID` also at the others in the call: an invitee has declined. */
   REJECT: 'onReject',
-  /** An invitee did not answer in time. */
+  /** At the inviter, at the deadline: those of `userIDList` did not answer, online or not. */
   NO_RESP: 'onNoResp',
-  /** An invitee is in another call. */
+  /** At the inviter, with a `groupID` also at the others in the call, not at the invitee: it is in another call. */
   LINE_BUSY: 'onLineBusy',
-  /** The inviter took the invitation back. */
+  /** At an invitee: the inviter took the invitation back. */
   CALLING_CANCEL: 'onCallingCancel',
-  /** This user has logged in elsewhere. */
+  /** This user has logged in elsewhere: this session is over, and so is its call. */
   KICKED_OUT: 'onKickedOut',
-  /** The invitation has expired. */
+  /** At an invitee: the invitation has expired. Also at the inviter of somebody whose device did ring. */
   CALLING_TIMEOUT: 'onCallingTimeout',
-  /** The call is over. */
+  /**
+   * The call is over, once on each side: after it was connected, after a deadline, or when nobody of a group is left. A
+   * call of two that was declined, busy or cancelled ends with ON_CALL_CANCELED only.
+   */
   CALL_END: 'onCallEnd',
   /** The same event as CALL_END. */
   CALLING_END: 'onCallEnd',
-  /** A remote user's camera went on or off. */
+  /** Another user's picture came or went; the first time right after USER_ENTER. */
   USER_VIDEO_AVAILABLE: 'onUserVideoAvailable',
-  /** A remote user's microphone went on or off. */
+  /** Another user's sound came or went; the first time right after USER_VIDEO_AVAILABLE. */
   USER_AUDIO_AVAILABLE: 'onUserAudioAvailable',
   /** How loud everybody in the call is, about once a second. */
   USER_VOICE_VOLUME: 'onUserVoiceVolume',
@@ -40,9 +46,9 @@ export const EVENT = Object.freeze({
   GROUP_CALL_INVITEE_LIST_UPDATE: 'onGroupCallInviteeListUpdate',
   /** The audio call became a video call or the reverse. */
   CALL_TYPE_CHANGED: 'onCallTypeChanged',
-  /** Devices came or went, or another one is in use. */
+  /** Devices came or went, or another one is in use. An unplugged one is replaced by the next. */
   DEVICED_UPDATED: 'onDeviceUpdated',
-  /** How good the connection to everybody is. */
+  /** How good the connection to everybody is, every two seconds. */
   ON_USER_NETWORK_QUALITY_CHANGED: 'onUserNetworkQualityChanged',
   /** The call is connected, on both sides. */
   ON_CALL_BEGIN: 'onCallBegin',
@@ -50,7 +56,7 @@ export const EVENT = Object.freeze({
   ON_CALL_RECEIVED: 'onCallReceived',
   /** The call ended before it was connected, on both sides. */
   ON_CALL_CANCELED: 'onCallCanceled',
-  /** A remote user's picture became that of a screen, or is no longer. */
+  /** Another user's picture became that of a screen, or is no longer. */
   USER_SCREEN_AVAILABLE: 'onUserScreenAvailable',
   /** Connected to a user, and yet sound or picture does not arrive. */
   NO_MEDIA: 'onNoMedia',

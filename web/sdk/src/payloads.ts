@@ -4,6 +4,7 @@ import type { CallRole, CallType, RosterInfo, UserInfo } from './types.js';
 
 /** ERROR (6.1). */
 export interface ErrorInfo {
+  /** A stable number of the error catalogue. */
   code: number;
   /** What happened, in words. */
   msg: string;
@@ -15,6 +16,7 @@ export interface ErrorInfo {
 
 /** SDK_READY. */
 export interface ReadyInfo {
+  /** As the original has it. */
   name: 'ts_im_ready';
 }
 
@@ -32,12 +34,17 @@ export interface UserCallInfo extends UserInfo {
 
 /** What all events about a call as such carry. */
 export interface CallInfo extends UserCallInfo {
+  /** Whether it is a group call, with or without a `groupID`. */
   isFromGroup: boolean;
+  /** The group that was invited; '' = none. */
   groupID: string;
+  /** Number of the call's room. */
   roomID: number;
   /** Always '': rooms have numbers. */
   strRoomID: string;
+  /** What this user is in the call. */
   callRole: CallRole;
+  /** 1 = audio, 2 = video. */
   callMediaType: CallType;
   /** What the inviter gave as `userData`. */
   userData: string;
@@ -45,6 +52,7 @@ export interface CallInfo extends UserCallInfo {
 
 /** How a user wants to be shown, as given to `setSelfInfo`; '' where nothing was. */
 export interface ProfileInfo {
+  /** The name to show. Another user chose it: show it as text, never as HTML. */
   nickName: string;
   /** Address of a picture. Another user chose it: treat it as you treat any foreign link. */
   avatar: string;
@@ -59,10 +67,13 @@ export interface UserEnterInfo extends UserCallInfo, ProfileInfo {}
  */
 export interface InvitedInfo extends CallInfo, ProfileInfo {
   inviteData: {
+    /** As the original has it. */
     version: 4;
+    /** 1 = audio, 2 = video. */
     callType: CallType;
     /** Always 0: there is no invitation that ends a call. */
     callEnd: 0;
+    /** Number of the call's room. */
     roomID: number;
   };
   /** The same as `isFromGroup`. */
@@ -98,6 +109,7 @@ export type CancelReason =
 
 /** ON_CALL_CANCELED and CALLING_CANCEL. `userID` is who ended it. */
 export interface CanceledInfo extends CallInfo {
+  /** Why. */
   reason: CancelReason;
 }
 
@@ -111,26 +123,31 @@ export interface CallEndInfo extends CallInfo {
 
 /** USER_VIDEO_AVAILABLE (8.5). */
 export interface UserVideoInfo extends UserInfo {
+  /** Whether the user sends a picture. */
   isVideoAvailable: boolean;
 }
 
 /** USER_AUDIO_AVAILABLE (8.5). */
 export interface UserAudioInfo extends UserInfo {
+  /** Whether the user's microphone is open, and not silenced. */
   isAudioAvailable: boolean;
 }
 
 /** CONNECTION_STATE_CHANGED: the connection to the server. A call goes on without it, unless the page was left. */
 export interface ConnectionInfo {
+  /** 'reconnecting' until it stands again. */
   state: 'connected' | 'reconnecting';
 }
 
 /** USER_CONNECTION_STATE_CHANGED: the media connection to one user. */
 export interface UserConnectionInfo extends UserInfo {
+  /** 'disconnected' and 'failed' are repaired without the application's help. */
   state: 'connecting' | 'connected' | 'disconnected' | 'failed';
 }
 
 /** USER_SCREEN_AVAILABLE: whether the user's picture is that of a screen. */
 export interface UserScreenInfo extends UserInfo {
+  /** Whether the user shows a screen in the camera's place. */
   isScreenAvailable: boolean;
 }
 
@@ -152,21 +169,29 @@ export interface InviteeListInfo extends CallInfo {
 
 /** CALL_TYPE_CHANGED; `callMediaType` is the new one, `userID` the inviter of the call. */
 export interface CallTypeInfo extends CallInfo {
+  /** What it was: 1 = audio, 2 = video. */
   oldCallType: CallType;
+  /** What it is now. */
   newCallType: CallType;
 }
 
 /** DEVICED_UPDATED: what there is, and what is used. Lists are empty, and members missing, where there is nothing. */
 export interface DeviceInfo {
+  /** As of `getMicrophones()`. */
   microphoneList: MediaDeviceInfo[];
+  /** As of `getCameras()`. */
   cameraList: MediaDeviceInfo[];
+  /** As of `getDeviceList('speaker')`. */
   speakerList: MediaDeviceInfo[];
   /** '' where there is none. */
   currentMicrophoneID: string;
   /** '' where there is none. */
   currentCameraID: string;
+  /** The microphone in use, else the one that will be. */
   currentMicrophone?: MediaDeviceInfo;
+  /** The camera in use, else the one that will be. */
   currentCamera?: MediaDeviceInfo;
+  /** The speaker in use, else the one that will be. */
   currentSpeaker?: MediaDeviceInfo;
 }
 

@@ -1,4 +1,5 @@
-// The public class: what applications see, and nothing else. Its methods are in api/, what they do in client.ts.
+// The public class: what applications see, and nothing else. Its methods are in api/, what they do in client.ts. Clauses
+// in the descriptions are those of the project's behaviour document.
 import { hideAliases } from './aliases.js';
 import { CLIENT, hide } from './api/inside.js';
 import { StateMethods } from './api/state.js';
@@ -12,9 +13,8 @@ import type { Options } from './types.js';
  *
  * Every method returns a promise but `on`, `off`, `setLogLevel`, `extractCallingInfoFromMessage` and those that only
  * read. None but `on` throws. Rejections are {@link TRTCCallingError}s. Methods may be called right after `login()`,
- * before its promise has settled: they wait their turn. No event is emitted from inside a method; a method called from a listener runs after the listener.
- *
- * Clauses in the descriptions are those of the project's behaviour document.
+ * before its promise has settled: they wait their turn. No event is emitted from inside a method; a method called from a
+ * listener runs after the listener.
  */
 class TRTCCalling extends StateMethods {
   /** Names of the events (1.3). */

@@ -43,7 +43,7 @@ export interface Options {
 
 /** Names a user. */
 export interface UserInfo {
-  /** `[A-Za-z0-9_-]{1,32}`. */
+  /** Who: `[A-Za-z0-9_-]{1,32}`. */
   userID: string;
 }
 
@@ -189,31 +189,50 @@ export interface SelfInfo {
 // ---- What methods resolve with. ----
 
 /**
- * What an application may show in a chat list (3.5, 12 D11): a plain, extensible object. It describes a signal of the
- * call in the form of section 7; nothing is sent when it is changed.
+ * What an application may show in a chat list (3.5, 7; 12, D11): a plain, extensible object. It describes a signal of
+ * the call in the original's form; nothing is sent when it is changed.
  */
 export interface CallMessage {
+  /** Different for every message. */
   ID: string;
+  /** As the original has it. */
   type: 'TIMCustomElem';
-  payload: { /** JSON. */ data: string; description: string; extension: string };
+  payload: {
+    /** The signal, as JSON. */
+    data: string;
+    /** Always ''. */
+    description: string;
+    /** Always ''. */
+    extension: string;
+  };
+  /** `conversationType` and `to`, as in a chat list. */
   conversationID: string;
   /** 'GROUP' where the signal went to a group. */
   conversationType: 'C2C' | 'GROUP';
+  /** This user. */
   from: string;
+  /** The user or the group that it went to. */
   to: string;
+  /** Always sent by this user. */
   flow: 'out';
   /** Seconds since 1970. */
   time: number;
+  /** This user's name, as given to `setSelfInfo`. */
   nick: string;
+  /** This user's picture, as given to `setSelfInfo`. */
   avatar: string;
 }
 
 /** What `login` resolves with (3.3). */
 export interface LoginResult {
+  /** Always 0: failures reject. */
   code: 0;
   data: {
+    /** As the original has it. */
     actionStatus: 'OK';
+    /** As the original has it. */
     errorCode: 0;
+    /** As the original has it. */
     errorInfo: '';
     /** Present when this user was logged in already. */
     repeatLogin?: true;
@@ -222,24 +241,33 @@ export interface LoginResult {
 
 /** What `logout` resolves with (3.4). */
 export interface LogoutResult {
+  /** Always 0: failures reject. */
   code: 0;
+  /** Empty. */
   data: Record<string, never>;
 }
 
 /** What every answer about one invitation holds. */
 export interface InviteResult {
+  /** Always 0: failures reject. */
   code: 0;
+  /** Identifies the call, also in events. */
   inviteID: string;
-  data: { message: CallMessage };
+  data: {
+    /** For a chat list. */
+    message: CallMessage;
+  };
 }
 
 /** What of a call and of this user's part in it results hold. */
 export interface JoinedResult {
   /** The same as `inviteID`. */
   callID: string;
+  /** Number of the call's room. */
   roomID: number;
   /** This user. */
   userId: string;
+  /** 1 = audio, 2 = video. */
   callType: CallType;
   /** Whether the microphone is open. */
   audio: boolean;
@@ -257,6 +285,7 @@ export interface CallResult extends InviteResult, JoinedResult {
 export interface GroupInvite extends InviteResult {
   /** Who was invited. */
   userID: string;
+  /** Number of the call's room. */
   roomID: number;
 }
 
@@ -267,7 +296,9 @@ export interface GroupInvite extends InviteResult {
 export interface GroupCallResult
   extends Pick<JoinedResult, 'callID' | 'roomID' | 'callType'>,
     Partial<Pick<JoinedResult, 'audio' | 'video' | 'userId'>> {
+  /** Always 0: failures reject. */
   code: 0;
+  /** Identifies the call, also in events. */
   inviteID: string;
   /** '' without a group. */
   groupID: string;
@@ -279,8 +310,11 @@ export interface GroupCallResult
 
 /** What `joinInGroupCall` resolves with (11.1). */
 export interface JoinInGroupCallResult extends JoinedResult {
+  /** Always 0: failures reject. */
   code: 0;
+  /** Identifies the call, also in events. */
   inviteID: string;
+  /** The group of the call. */
   groupID: string;
 }
 
@@ -320,7 +354,9 @@ export type RosterStatus =
 
 /** Somebody who was invited to the call or takes part in it. */
 export interface RosterInfo {
+  /** Who. */
   userID: string;
+  /** What became of this user's invitation. */
   status: RosterStatus;
 }
 

@@ -297,8 +297,11 @@ void Engine::answer_stray(const Mail& mail) {
       std::holds_alternative<message::Restart>(body) || std::holds_alternative<message::State>(body) ||
       std::holds_alternative<message::Join>(body);
   if (believes) {
+    // Whoever has not heard that it was let in must not take an answered call for one that was taken back.
+    const bool talked = history_.talked(mail.envelope.call);
+    const message::Ended ended{outcome.value_or(CancelReason::cancelled)};
     (void)post_.send(now_, {mail.from, mail.envelope.from, mail.envelope.call,
-                            message::Ended{outcome.value_or(CancelReason::cancelled)}, std::nullopt});
+                            talked ? message::Body(message::Leave{}) : message::Body(ended), std::nullopt});
   }
   effects_.push_back(effect::Ignored{"another call", "message"});
 }

@@ -16,27 +16,27 @@ Step refuse(OpId op, ErrorCode code, std::string detail) {
 }
 
 void remember(Commands& out, const CallInfo& info, CancelReason reason) {
-  out.emplace_back(Remember{{info.call, reason, info.inviter, info.attempt}});
+  out.emplace_back(Remember{{info.call, reason, info.inviter, info.attempt, false}});
 }
 
 namespace {
 
-void forget(Commands& out, const CallInfo& info, CancelReason reason) {
+void forget(Commands& out, const CallInfo& info, CancelReason reason, bool talked) {
   tell(out, effect::CloseMedia{});
   out.emplace_back(DropCall{info.call});
-  remember(out, info, reason);
+  out.emplace_back(Remember{{info.call, reason, info.inviter, info.attempt, talked}});
 }
 
 }  // namespace
 
 void wind_up(Commands& out, const CallInfo& info, CancelReason reason, const Link* link) {
   if (link != nullptr) close(out, *link);
-  forget(out, info, reason);
+  forget(out, info, reason, false);
 }
 
 void wind_up(Commands& out, const InCall& state, CancelReason reason) {
   each_link(state, [&out](const Link& link) { close(out, link); });
-  forget(out, state.info, reason);
+  forget(out, state.info, reason, state.since.has_value());
 }
 
 void settle(Commands& out, const Devices& devices) {

@@ -22,6 +22,7 @@ class History {
     CancelReason reason = CancelReason::cancelled;
     UserId inviter;             ///< whose invitation it was, where it was one
     std::uint32_t attempt = 0;  ///< which of them
+    bool talked = false;        ///< it was connected
   };
 
  private:
@@ -46,6 +47,12 @@ class History {
     const auto known = find(calls_, call);
     if (known == calls_.end()) return std::nullopt;
     return known->reason;
+  }
+
+  /// Whether it was connected, as far as we know.
+  bool talked(const CallId& call) const {
+    const auto known = find(calls_, call);
+    return known != calls_.end() && known->talked;
   }
 
   /// Whether an invitation to a call that is over here is a later one than that which was answered: people

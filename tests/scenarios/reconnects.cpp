@@ -277,6 +277,26 @@ TEST_CASE("every single lost message is made up for") {
   }
 }
 
+TEST_CASE("both sides record an answered call, also when its beginning and its end are lost together") {
+  Pair w;
+  w.ring();
+  bool lost = false;
+  w.broker().pass = [&](const std::string& topic, const std::string&) {
+    return !lost || topic.find("_bob/") == std::string::npos;
+  };
+  const OpId accepted = w.bob.accept();
+  lost = true;
+  while (w.alice.status() != CallStatus::in_call) w.run(1ms);
+  w.alice.hang_up();
+  w.run(300ms);
+  lost = false;
+  w.run(5s);
+  CHECK(w.bob.outcome(accepted) == "accepted");
+  CHECK(w.bob.events().find("UserLeft alice\nEnded alice 0\n") != std::string::npos);
+  CHECK(w.bob.events().find("Cancelled") == std::string::npos);
+  CHECK(w.bob.quiet());
+}
+
 TEST_CASE("an idle user wakes up for the keep-alive and the claim only") {
   Pair w;
   w.talk();

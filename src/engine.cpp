@@ -263,7 +263,8 @@ void Engine::hear(const Mail& mail) {
   }
   const auto* invite = std::get_if<message::Invite>(&mail.envelope.body);
   if (invite == nullptr) return answer_stray(mail);
-  const bool anew = invite->group && history_.invited_anew(mail.envelope.call, mail.from, invite->attempt);
+  const bool anew = invite->group && history_.invited_anew(mail.envelope.call, mail.from, invite->attempt,
+                                                           mail.envelope.from, mail.envelope.seq);
   if (history_.outcome(mail.envelope.call) && !anew) return answer_stray(mail);
   const auto& invitees = invite->invitees;
   if (std::find(invitees.begin(), invitees.end(), self_) == invitees.end()) return answer_stray(mail);
@@ -289,7 +290,8 @@ void Engine::answer_stray(const Mail& mail) {
   const auto outcome = history_.outcome(mail.envelope.call);
   if (const auto* cancel = std::get_if<message::Cancel>(&body)) {
     // It may have overtaken its invite.
-    history_.remember({mail.envelope.call, cancel->reason, mail.from, UINT32_MAX});
+    history_.remember(
+        {mail.envelope.call, cancel->reason, mail.from, 0, false, mail.envelope.from, mail.envelope.seq});
   }
   const bool believes =
       std::holds_alternative<message::Ringing>(body) || std::holds_alternative<message::Accept>(body) ||

@@ -108,18 +108,25 @@ Devices::Opening take_opening(Devices& devices, CaptureId capture) {
   return opening;
 }
 
-void finish_switch(Context& context, InCall& state, Commands& out) { complete_switch(context, state, out); }
+bool finish_switch(Context& context, InCall& state, Commands& out) {
+  return complete_switch(context, state, out);
+}
 template <class Other>
-void finish_switch(Context&, Other&, Commands&) {}
+bool finish_switch(Context&, Other&, Commands&) {
+  return false;
+}
 
 template <class Active>
 void act(Context& context, Active& state, const input::MediaOpened& media, Commands& out) {
   const Devices::Opening opening = take_opening(state.devices, media.capture);
-  const bool open = opening.kind == TrackKind::screen ||
-                    (opening.kind == TrackKind::audio ? media.microphone : media.camera);
+  bool open = opening.kind == TrackKind::screen ||
+              (opening.kind == TrackKind::audio ? media.microphone : media.camera);
   open_flag(state.devices, opening.kind) = open;
-  if (opening.switching && open) finish_switch(context, state, out);
-  if (opening.switching && !open) tell(out, effect::Errored{{ErrorCode::switch_to_video_failed, {}}});
+  if (opening.switching && !(open && finish_switch(context, state, out))) {
+    close_device(state.devices, opening.kind, out);
+    open = false;
+    tell(out, effect::Errored{{ErrorCode::switch_to_video_failed, {}}});
+  }
   tell_state(state, out);
   for (const OpId op : opening.ops) {
     if (!opening.switching) {
@@ -162,7 +169,7 @@ void act(Context&, Active& state, const input::MediaFailed& failure, Commands& o
 template <class Active>
 void act(Context& context, Active& state, const input::TrackEnded& input, Commands& out) {
   Devices& devices = state.devices;
-  open_flag(devices, input.kind) = false;
+  if (!std::exchange(open_flag(devices, input.kind), false)) return;  // closed meanwhile
   if (input.kind == TrackKind::screen) {
     tell(out, effect::CloseScreen{});
     tell_state(state, out);

@@ -15,12 +15,13 @@
 namespace trtc::call {
 namespace {
 
-void send_invite(const Context& context, const InCall& state, const Invitee& invitee, Commands& out) {
-  out.emplace_back(
-      Send{{invitee.user, {}, state.info.call, invite_for(context, state, invitee), invitee.deadline}});
+void send_invite(const Context& context, const InCall& state, const Invitee& invitee, Commands& out,
+                 const SessionId& session = {}) {
+  message::Invite invite = invite_for(context, state, invitee, {invitee.user});
+  out.emplace_back(Send{{invitee.user, session, state.info.call, std::move(invite), invitee.deadline}});
 }
 
-/// Whoever is not on the list of an invitation does not take it for one.
+/// The list of everybody who was ever invited is what payloads repeat.
 void expect_answer(Context& context, InCall& state, const UserId& user, Duration timeout) {
   std::vector<UserId>& list = state.info.invitees;
   if (std::find(list.begin(), list.end(), user) == list.end()) {
@@ -108,11 +109,20 @@ std::optional<Error> wrong_invitation(Duration timeout, const std::string& user_
   return std::nullopt;
 }
 
-message::Invite invite_for(const Context& context, const InCall& state, const Invitee& invitee) {
+void stop_ringing(InCall& state, const UserId& user, const SessionId& decider, CancelReason reason,
+                  Commands& out) {
+  const Invitee* const invitee = invitee_of(state, user);
+  if (invitee == nullptr) return;
+  out.emplace_back(DropInvites{state.info.call, user});
+  tell_others(state, *invitee, decider, reason, out);
+}
+
+message::Invite invite_for(const Context& context, const InCall& state, const Invitee& invitee,
+                           std::vector<UserId> list) {
   const CallInfo& info = state.info;
-  return {info.media,    info.room,       info.group,       info.group_id,
-          info.invitees, Duration(0),     info.user_data,   invitee.link ? invitee.link->exchange : 0,
-          invitee.offer, invitee.attempt, context.self_info};
+  return {info.media,      info.room,       info.group,       info.group_id,
+          std::move(list), Duration(0),     info.user_data,   invitee.link ? invitee.link->exchange : 0,
+          invitee.offer,   invitee.attempt, context.self_info};
 }
 
 void invite_with_offer(Context& context, InCall& state, const UserId& user, Duration timeout, Link link,
@@ -129,7 +139,7 @@ void invite(Context& context, InCall& state, const std::vector<UserId>& users, D
   for (const UserId& user : users) expect_answer(context, state, user, timeout);
   const Invitee& last = state.invitees.back();
   if (!state.info.group_id.empty()) {
-    Letter letter{{}, {}, state.info.call, invite_for(context, state, last), last.deadline};
+    Letter letter{{}, {}, state.info.call, invite_for(context, state, last, users), last.deadline};
     out.emplace_back(SendToGroup{state.info.group_id, users, std::move(letter)});
   } else {
     for (const UserId& user : users) send_invite(context, state, *invitee_of(state, user), out);
@@ -137,10 +147,11 @@ void invite(Context& context, InCall& state, const std::vector<UserId>& users, D
   decide(state, users, RosterStatus::inviting, out);
 }
 
-void invite_seeker(Context& context, InCall& state, const UserId& user, Commands& out) {
+void invite_seeker(Context& context, InCall& state, const UserId& user, const SessionId& session,
+                   Commands& out) {
   expect_answer(context, state, user, seek_timeout);
   state.invitees.back().asked = true;
-  send_invite(context, state, state.invitees.back(), out);
+  send_invite(context, state, state.invitees.back(), out, session);
   decide(state, {user}, RosterStatus::inviting, out);
 }
 
@@ -200,8 +211,6 @@ Step on(Context& context, const InCall& state, const Heard<message::Accept>& hea
   const Newcomer newcomer{heard.user, heard.session, heard.seq, heard.message.hello, invitee.foretold};
   const bool asked = invitee.asked;
   meet(next, invitee, heard.session, out);
-  out.emplace_back(DropInvites{state.info.call, heard.user});
-  tell_others(next, invitee, heard.session, CancelReason::answered_elsewhere, out);
   confirm(context, next, heard.user, heard.session, out);
   Link link = invitee.link ? std::move(*invitee.link) : offer_to(context, newcomer, out);
   // Another session answered the offer first but did not win: its transport is of no use.

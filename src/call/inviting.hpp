@@ -10,7 +10,13 @@ namespace trtc::call {
 std::optional<Error> wrong_user(const Context& context, const std::string& user);
 std::optional<Error> wrong_invitation(Duration timeout, const std::string& user_data);
 
-message::Invite invite_for(const Context& context, const InCall& state, const Invitee& invitee);
+/// Only those who are invited now are on its list: whoever has refused or left must not ring again.
+message::Invite invite_for(const Context& context, const InCall& state, const Invitee& invitee,
+                           std::vector<UserId> list);
+
+/// Nothing is open with this user any more: its other sessions stop ringing.
+void stop_ringing(InCall& state, const UserId& user, const SessionId& decider, CancelReason reason,
+                  Commands& out);
 
 /// The one invitee of a call between two, with the offer inside the invitation.
 void invite_with_offer(Context& context, InCall& state, const UserId& user, Duration timeout, Link link,
@@ -22,7 +28,8 @@ void invite(Context& context, InCall& state, const std::vector<UserId>& users, D
             Commands& out);
 
 /// Invites somebody who has asked for it.
-void invite_seeker(Context& context, InCall& state, const UserId& user, Commands& out);
+void invite_seeker(Context& context, InCall& state, const UserId& user, const SessionId& session,
+                   Commands& out);
 
 /// What is to be said about an end, in the order in which it must come.
 struct Ending {

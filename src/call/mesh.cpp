@@ -6,6 +6,7 @@
 
 #include "call/common.hpp"
 #include "call/health.hpp"
+#include "call/inviting.hpp"
 #include "call/roster.hpp"
 #include "call/switching.hpp"
 #include "call/transitions.hpp"
@@ -33,8 +34,18 @@ auto* find_member(Call& state, const UserId& user, const SessionId& session) {
   return member != nullptr && member->link.session == session ? member : nullptr;
 }
 
+void forget_invitee(InCall& state, const UserId& user) {
+  std::erase_if(state.invitees, [&](const Invitee& invitee) { return invitee.user == user; });
+}
+
 void forget_greeted(InCall& state, const UserId& user) {
   std::erase_if(state.greeted, [&](const Greeted& one) { return one.link.user == user; });
+}
+
+/// One entry a user, and the oldest gives way.
+void make_room(std::vector<EarlyJoin>& list, const UserId& user) {
+  std::erase_if(list, [&](const EarlyJoin& one) { return one.user == user; });
+  if (list.size() >= max_others) list.erase(list.begin());
 }
 
 /// The connection that a greeting has prepared for the peer's offer, or one of our own offering.
@@ -75,7 +86,8 @@ void enter(Context& context, InCall& state, const Newcomer& newcomer, Link link,
   Member member{std::move(link), newcomer.seq, theirs, foreseen ? foretold.seq : newcomer.seq};
   start_sending(member.link, out);
   expect_media(context, member.link);
-  std::erase_if(state.invitees, [&](const Invitee& invitee) { return invitee.user == user; });
+  stop_ringing(state, user, newcomer.session, CancelReason::answered_elsewhere, out);
+  forget_invitee(state, user);
   forget_greeted(state, user);
   state.devices.told = state.devices.sending();  // everybody else knows already, the newcomer by our greeting
   if (invited) tell(out, effect::UserAccepted{info.call, user});
@@ -111,6 +123,9 @@ void confirm(Context& context, const InCall& state, const UserId& user, const Se
 void greet(Context& context, InCall& state, const message::Seat& seat, Commands& out) {
   if (seat.user == context.self || has_met(state, seat.user)) return;
   if (state.members.size() + state.greeted.size() >= max_others) return;
+  // Somebody else has invited it too, and it has accepted there.
+  stop_ringing(state, seat.user, seat.session, CancelReason::answered_elsewhere, out);
+  forget_invitee(state, seat.user);
   state.greeted.push_back({expect_offer(seat.user, seat.session), context.now + greet_timeout, {}});
   send(out, state.info.call, seat.user, seat.session, message::Join{hello(context, state.devices)});
 }
@@ -133,7 +148,6 @@ void welcome(Context& context, InCall& state, const Newcomer& newcomer, Commands
   const bool invited = invitee != nullptr && !invitee->asked;
   Link link = link_with(context, state, newcomer, out);
   confirm(context, state, newcomer.user, newcomer.session, out);
-  if (invitee != nullptr) out.emplace_back(DropInvites{state.info.call, newcomer.user});
   enter(context, state, newcomer, std::move(link), invited, out);
   decide(state, {newcomer.user}, RosterStatus::joined, out);
   share_pending(state, state.members.back().link, out);
@@ -206,7 +220,7 @@ Step on(Context& context, const InCall& state, const Heard<message::Join>& heard
   InCall next = state;
   Commands out;
   if (member == nullptr && !is_expected(state, heard.user)) {
-    if (next.knocking.size() >= max_others) next.knocking.erase(next.knocking.begin());
+    make_room(next.knocking, heard.user);
     next.knocking.push_back({heard.user, heard.session, heard.seq, heard.message.hello});
     tell(out, effect::Ignored{"nobody has vouched for it yet", "join"});
   } else {
@@ -215,8 +229,8 @@ Step on(Context& context, const InCall& state, const Heard<message::Join>& heard
   return to(std::move(next), std::move(out));
 }
 Step on(Context&, const Joining& state, const Heard<message::Join>& heard) {
-  if (state.early.size() >= max_others) return ignore("too many", "join");
   Joining next = state;
+  make_room(next.early, heard.user);
   next.early.push_back({heard.user, heard.session, heard.seq, heard.message.hello});
   return to(std::move(next));
 }
@@ -240,7 +254,8 @@ Step on(Context& context, const InCall& state, const Heard<message::Confirm>& he
     show_roster(next, out);
     share_pending(next, next.members.back().link, out);
   }
-  hear_switch(context, next, heard.message.media, {heard.message.media_version, heard.user}, out);
+  if (!state.info.group)
+    hear_switch(context, next, heard.message.media, {heard.message.media_version, heard.user}, out);
   greet_all(context, next, heard.message.members, out);
   welcome_expected(context, next, out);
   return to(std::move(next), std::move(out));

@@ -9,6 +9,14 @@
 namespace trtc::call {
 namespace {
 
+bool drop_foreign_line(std::vector<RosterLine>& roster) {
+  const auto at =
+      std::find_if(roster.begin(), roster.end(), [](const RosterLine& line) { return !line.by.empty(); });
+  if (at == roster.end()) return false;
+  roster.erase(at);
+  return true;
+}
+
 bool pending(RosterStatus status) {
   return status == RosterStatus::inviting || status == RosterStatus::ringing;
 }
@@ -19,11 +27,13 @@ Step learnt(Context& context, const Ring& state, const Heard<message::Roster>& h
   if (heard.user != state.info.inviter || heard.session != state.invitation.session)
     return ignore("not the inviter", "roster");
   Ring next = state;
+  Commands out;
   for (const RosterEntry& entry : heard.message.list) {
-    if (entry.user != context.self)
-      note(next.invitation.roster, entry.user, entry.status, heard.session, heard.seq);
+    if (entry.user == context.self) continue;
+    if (note(next.invitation.roster, entry.user, entry.status, heard.session, heard.seq))
+      announce(state.info, entry, out);
   }
-  return to(std::move(next));
+  return to(std::move(next), std::move(out));
 }
 
 }  // namespace
@@ -33,7 +43,8 @@ bool note(std::vector<RosterLine>& roster, const UserId& user, RosterStatus stat
   const auto at = std::find_if(roster.begin(), roster.end(),
                                [&](const RosterLine& line) { return line.entry.user == user; });
   if (at == roster.end()) {
-    if (roster.size() >= max_roster) return false;
+    // What others tell must not keep our own word from being written.
+    if (roster.size() >= max_roster && (!by.empty() || !drop_foreign_line(roster))) return false;
     roster.push_back({{user, status}, by, seq});
     return true;
   }
@@ -115,8 +126,9 @@ Step on(Context& context, const InCall& state, const Heard<message::Roster>& hea
   Commands out;
   bool news = false;
   for (const RosterEntry& entry : heard.message.list) {
-    // Who is here, we see ourselves.
-    if (entry.user == context.self || has_met(next, entry.user)) continue;
+    // Who is here, we see ourselves; and of those whom we have invited, ours is the word.
+    if (entry.user == context.self || has_met(next, entry.user) || invitee_of(next, entry.user) != nullptr)
+      continue;
     if (!note(next.roster, entry.user, entry.status, heard.session, heard.seq)) continue;
     news = true;
     announce(next.info, entry, out);
@@ -128,12 +140,7 @@ Step on(Context& context, const InCall& state, const Heard<message::Roster>& hea
   return to(std::move(next), std::move(out));
 }
 Step on(Context& context, const Ringing& state, const Heard<message::Roster>& heard) {
-  Step step = learnt(context, state, heard);
-  if (!step.next) return step;
-  for (const RosterEntry& entry : heard.message.list) {
-    if (entry.user != context.self) announce(state.info, entry, step.commands);
-  }
-  return step;
+  return learnt(context, state, heard);
 }
 Step on(Context& context, const Answering& state, const Heard<message::Roster>& heard) {
   return learnt(context, state, heard);

@@ -47,7 +47,7 @@ Step on(Context& context, const InCall& state, const Sought& sought) {
   if (others(state) >= max_others) return ignore("the call is full", "seek");
   InCall next = state;
   Commands out;
-  invite_seeker(context, next, sought.user, out);
+  invite_seeker(context, next, sought.user, sought.session, out);
   return to(std::move(next), std::move(out));
 }
 Step on(Context&, const OneOf<Idle, Capturing, Offering, Seeking, Ringing, Answering, Joining>&,

@@ -1,5 +1,6 @@
 #include "call/switching.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "call/common.hpp"
@@ -57,10 +58,21 @@ bool from_inviter(const Ring& state, const Heard<message::MediaSwitch>& heard) {
          is_newer(state.invitation.media, {heard.message.version, heard.user});
 }
 
+bool rings(const InCall& state, const Heard<message::MediaSwitch>& heard) {
+  const Invitee* const invitee = invitee_of(state, heard.user);
+  if (invitee == nullptr) return false;
+  const auto& ringing = invitee->ringing;
+  return std::find(ringing.begin(), ringing.end(), heard.session) != ringing.end();
+}
+
 }  // namespace
 
 bool is_newer(const MediaVersion& known, const MediaVersion& heard) {
-  return heard.number != known.number ? heard.number > known.number : known.by < heard.by;
+  // Nobody switches so often; a number that could not be outbid any more is not taken.
+  constexpr std::uint32_t furthest = 1000;
+  if (heard.number != known.number)
+    return heard.number > known.number && heard.number - known.number <= furthest;
+  return known.by < heard.by;
 }
 
 void hear_switch(Context& context, InCall& state, MediaType media, const MediaVersion& version,
@@ -71,10 +83,11 @@ void hear_switch(Context& context, InCall& state, MediaType media, const MediaVe
   tell_state(state, out);
 }
 
-void complete_switch(Context& context, InCall& state, Commands& out) {
-  // The other side may have been faster, or people have been added.
-  if (state.info.media != MediaType::video && !state.info.group)
-    decide_media(context, state, MediaType::video, out);
+bool complete_switch(Context& context, InCall& state, Commands& out) {
+  if (state.info.group) return false;  // people have been added
+  // The other side may have been faster.
+  if (state.info.media != MediaType::video) decide_media(context, state, MediaType::video, out);
+  return true;
 }
 
 Step on(Context& context, const InCall& state, const input::SwitchMedia& verb) {
@@ -116,8 +129,7 @@ Step on(Context&, const OneOf<Idle, Capturing, Offering, Seeking, Answering, Joi
 }
 
 Step on(Context& context, const InCall& state, const Heard<message::MediaSwitch>& heard) {
-  const bool theirs =
-      member_at(state, heard.user, heard.session) != nullptr || invitee_of(state, heard.user) != nullptr;
+  const bool theirs = member_at(state, heard.user, heard.session) != nullptr || rings(state, heard);
   if (!theirs || state.info.group) return ignore("not between two", "media switch");
   const MediaVersion version{heard.message.version, heard.user};
   if (!is_newer(state.media, version)) return stale("media switch");

@@ -13,7 +13,7 @@ bool is_newer(const MediaVersion& known, const MediaVersion& heard);
 void hear_switch(Context& context, InCall& state, MediaType media, const MediaVersion& version,
                  Commands& out);
 
-/// The camera that was opened for a switch of ours is there.
-void complete_switch(Context& context, InCall& state, Commands& out);
+/// The camera that was opened for a switch of ours is there. False: there is nothing to switch any more.
+bool complete_switch(Context& context, InCall& state, Commands& out);
 
 }  // namespace trtc::call

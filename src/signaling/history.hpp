@@ -23,6 +23,8 @@ class History {
     UserId inviter;             ///< whose invitation it was, where it was one
     std::uint32_t attempt = 0;  ///< which of them
     bool talked = false;        ///< it was connected
+    SessionId session{};        ///< of a cancel that came without its invite, and its number there
+    std::uint32_t seq = 0;
   };
 
  private:
@@ -37,6 +39,7 @@ class History {
     const auto known = find(calls_, past.call);
     if (known != calls_.end()) {
       if (past.attempt > known->attempt) known->inviter = past.inviter, known->attempt = past.attempt;
+      if (past.seq != 0) known->session = past.session, known->seq = past.seq;
       return;
     }
     if (calls_.size() == capacity) calls_.erase(calls_.begin());
@@ -57,9 +60,11 @@ class History {
 
   /// Whether an invitation to a call that is over here is a later one than that which was answered: people
   /// are invited again to a group call that goes on without them.
-  bool invited_anew(const CallId& call, const UserId& inviter, std::uint32_t attempt) const {
+  bool invited_anew(const CallId& call, const UserId& inviter, std::uint32_t attempt,
+                    const SessionId& session, std::uint32_t seq) const {
     const auto known = find(calls_, call);
-    return known != calls_.end() && (known->inviter != inviter || attempt > known->attempt);
+    if (known == calls_.end() || (known->session == session && seq < known->seq)) return false;
+    return known->inviter != inviter || attempt > known->attempt;
   }
 
  private:

@@ -153,6 +153,39 @@ TEST_CASE("whoever joins to listen opens no camera") {
   CHECK_FALSE(w.dave.films());
 }
 
+TEST_CASE("whoever has refused or left does not ring again when others are invited") {
+  Group w;
+  for (Client* one : w.everybody()) one->join_group("team");
+  w.run(1s);
+  w.alice.group_call({"bob", "carol"}, "team");
+  w.run(1s);
+  w.bob.accept();
+  w.carol.reject();
+  w.run(2s);
+  w.forget();
+  w.alice.invite({"dave"});
+  w.run(2s);
+  CHECK(w.dave.status() == CallStatus::ringing);
+  CHECK(w.carol.events().empty());
+}
+
+TEST_CASE("whoever was not there for a ring can be invited again to the same call") {
+  Group w;
+  w.dave.logout();
+  w.run(1s);
+  w.alice.group_call({"bob", "dave"}, {}, MediaType::audio, 5s);
+  w.run(1s);
+  w.bob.accept();
+  w.run(6s);
+  CHECK(count(w.alice.events(), "NoResponse dave") == 1);
+  w.dave.login();  // and the cancellation of the ring that it has missed arrives
+  w.run(2s);
+  w.dave.forget();
+  w.alice.invite({"dave"});
+  w.run(1s);
+  CHECK(w.dave.events() == "Invited alice audio\n");
+}
+
 TEST_CASE("whoever looks for a call and is called is busy") {
   Group w;
   w.dave.join_call("team");

@@ -188,6 +188,26 @@ TEST_CASE("an unplugged microphone is replaced without a word") {
   CHECK(w.bob.events().find("Audio") == std::string::npos);
 }
 
+TEST_CASE("a track that ends after its device was closed opens nothing") {
+  Two w;
+  w.talk(MediaType::video);
+  w.alice.camera(false);
+  w.run(1s);
+  w.alice.feed(input::TrackEnded{TrackKind::video});
+  w.run(1s);
+  CHECK_FALSE(w.alice.films());
+}
+
+TEST_CASE("people who are added during a switch to video leave an audio call") {
+  Two w;
+  w.talk(MediaType::audio);
+  const OpId op = w.alice.switch_to(MediaType::video);
+  w.alice.invite({"carol"});
+  w.run(1s);
+  CHECK(w.alice.outcome(op) == "SWITCH_TO_VIDEO_FAILED");
+  CHECK_FALSE(w.alice.films());
+}
+
 TEST_CASE("the last microphone's end is told, and its return too") {
   Two w;
   w.talk(MediaType::audio);

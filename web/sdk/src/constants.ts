@@ -21,7 +21,7 @@ export const EVENT = Object.freeze({
   REJECT: 'onReject',
   /** At the inviter, at the deadline: those of `userIDList` did not answer, online or not. */
   NO_RESP: 'onNoResp',
-  /** At the inviter, with a `groupID` also at the others in the call, not at the invitee: it is in another call. */
+  /** An invitee is in another call. At the inviter, with a `groupID` also at the others in the call. */
   LINE_BUSY: 'onLineBusy',
   /** At an invitee: the inviter took the invitation back. */
   CALLING_CANCEL: 'onCallingCancel',

@@ -19,7 +19,8 @@ const calling = new TRTCCalling(options);
 const level: LogLevel = 4;
 calling.setLogLevel(level);
 const whom: UserInfo = { userID: 'bob' };
-const invited: Callback<InvitedInfo> = ({ sponsor, userIDList, isFromGroup, inviteData: { callType, roomID }, inviteID }) => {
+const invited: Callback<InvitedInfo> = ({ sponsor, userIDList, isFromGroup, inviteData, inviteID }) => {
+  const { callType, roomID } = inviteData;
   if (isFromGroup && callType === TRTCCalling.CALL_TYPE.VIDEO_CALL && userIDList.includes(sponsor)) {
     const accepted: AcceptOptions = { inviteID, roomID, callType };
     return calling.accept(accepted).then((answer) => answer && answer.data.message.payload.data);
@@ -34,7 +35,7 @@ calling.on(TRTCCalling.EVENT.USER_VIDEO_AVAILABLE, ({ userID, isVideoAvailable }
   return isVideoAvailable ? calling.startRemoteView(view) : calling.stopRemoteView(view);
 });
 calling.on('onUserAudioAvailable', ({ userID, isAudioAvailable }: UserAudioInfo) => [userID, isAudioAvailable]);
-const names: (keyof EventMap)[] = [TRTCCalling.EVENT.CALLING_END, TRTCCalling.EVENT.CALL_END, TRTCCalling.EVENT.NO_RESP];
+const names: (keyof EventMap)[] = [TRTCCalling.EVENT.CALLING_END, TRTCCalling.EVENT.CALL_END, 'onNoResp'];
 for (const name of names) calling.on(name, () => undefined);
 
 async function calls(): Promise<number> {
@@ -43,7 +44,7 @@ async function calls(): Promise<number> {
   const one: CallOptions = { ...whom, type: 2, timeout: 30, offlinePushInfo: {} };
   const { roomID, data } = await calling.call(one);
   data.message.nick = 'Alice';
-  const many: GroupCallOptions = { userIDList: ['bob', 'carol'], type: TRTCCalling.CALL_TYPE.AUDIO_CALL, groupID: 'team' };
+  const many: GroupCallOptions = { userIDList: ['bob', 'carol'], type: 1, groupID: 'team' };
   const { userIDList, inviteID } = await calling.groupCall(many);
   await calling.setVideoQuality('720p');
   await calling.switchDevice({ deviceType: 'video', deviceId: (await calling.getCameras())[0].deviceId });
@@ -58,8 +59,9 @@ calling.on('onInvited', ({ isVideoAvailable }: UserVideoInfo) => isVideoAvailabl
 `;
 
 const NAMES = [
-  ...['AcceptOptions', 'Callback', 'CallOptions', 'EventMap', 'GroupCallOptions', 'InvitedInfo', 'LoginOptions', 'LogLevel'],
-  ...['Options', 'RejectOptions', 'TRTCCallingError', 'UserAudioInfo', 'UserInfo', 'UserVideoInfo', 'ViewOptions'],
+  ...['AcceptOptions', 'Callback', 'CallOptions', 'EventMap', 'GroupCallOptions', 'InvitedInfo', 'LoginOptions'],
+  ...['LogLevel', 'Options', 'RejectOptions', 'TRTCCallingError'],
+  ...['UserAudioInfo', 'UserInfo', 'UserVideoInfo', 'ViewOptions'],
 ];
 const generic = (name: string): string => (name === 'Callback' ? 'Callback<T>' : name);
 const aliased = NAMES.map((name) => `type ${generic(name)} = TRTCCalling.${generic(name)};`).join('\n');

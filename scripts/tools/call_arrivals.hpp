@@ -1,7 +1,7 @@
 // In which circumstances invitations are tried: glare, busy, recall.
 #pragma once
 
-#include "call_verbs.hpp"
+#include "call_group.hpp"
 
 namespace trtc::tools {
 
@@ -51,12 +51,12 @@ inline CallVariants<call::Arrival> call_variants(Tag<call::Arrival>) {
 }
 
 inline CallVariants<call::Sought> call_variants(Tag<call::Sought>) {
-  const SeekMail sought{UserId("frank"), SessionId(std::string(32, 'f')), "team", 0};
+  const SeekMail sought{sample::frank, sample::franks_session, "team", 0};
   SeekMail elsewhere = sought, member = sought;
   elsewhere.room = 4321;
   member.user = sample::other;
   return {always("", sought), where("in another room", in<call::InCall>, elsewhere),
-          where("by a member", in<call::InCall>, member)};
+          where("by a member", in<call::InCall>, member), where("the call is full", full, sought)};
 }
 
 }  // namespace trtc::tools

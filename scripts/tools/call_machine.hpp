@@ -1,5 +1,5 @@
-// The call's table as a Machine of page.hpp: its sample states. The circumstances of its inputs are in
-// call_*.hpp.
+// The call's table as a Machine of page.hpp. Its sample states are in call_samples.hpp, the circumstances of
+// its inputs in the other call_*.hpp.
 #pragma once
 
 #include <algorithm>
@@ -13,8 +13,8 @@
 #include "call/health.hpp"
 #include "call/mesh.hpp"
 #include "call/transitions.hpp"
+#include "call_samples.hpp"
 #include "page.hpp"
-#include "samples.hpp"
 
 namespace trtc::tools {
 
@@ -97,129 +97,6 @@ struct CallStage {
 template <class Input>
 using CallVariants = std::vector<Variant<CallStage, Input>>;
 
-namespace sample {
-
-inline CallInfo info(CallRole role) {
-  const bool inviter = role == CallRole::inviter;
-  return {call, 1234, MediaType::video, role, inviter ? self : other, {inviter ? other : self}, false, {}, {},
-          {},   1};
-}
-
-inline call::Devices devices() {
-  call::Devices devices;
-  devices.microphone = devices.camera = true;
-  devices.told = devices.sending();
-  return devices;
-}
-
-inline call::Link link(CallRole role, call::Link::Phase phase) {
-  call::Link link;
-  link.user = other;
-  link.peer = peer;
-  link.offerer = role == CallRole::inviter;
-  if (!link.offerer) link.session = session;
-  link.exchange = exchange;
-  link.negotiation = negotiation;
-  link.phase = phase;
-  link.local = {{"candidate:1", "0", 0, "ufrag"}};
-  return link;
-}
-
-inline call::Invitation invitation(bool merged = false) {
-  return {session, seq, now + 20s, std::nullopt, merged, {}, {}};
-}
-
-inline message::Invite invite() {
-  return {MediaType::video, 1234, false, {}, {self}, Duration(20s), {}, 1, "v=0 offer", 2, {}};
-}
-
-/// The invitation is out, nobody has answered.
-inline call::InCall inviting() {
-  using enum CallRole;
-  call::InCall state;
-  state.info = info(inviter);
-  state.devices = devices();
-  call::Link pending = link(inviter, call::Link::Phase::awaiting_answer);
-  state.invitees = {{other, 1, now + 20s, {session}, std::move(pending), "v=0 offer", {}, false}};
-  state.roster = {{{other, RosterStatus::ringing}, {}, 0}};
-  return state;
-}
-
-inline call::Ringing ringing(bool warmed_up) {
-  using enum CallRole;
-  call::Ringing state{info(invitee), invitation(),          exchange, "v=0 offer", {},
-                      std::nullopt,  now + call::ring_probe};
-  if (warmed_up) state.link = link(invitee, call::Link::Phase::making);
-  return state;
-}
-
-/// To a call of several: nothing is offered ahead.
-inline call::Ringing ringing_in_group() {
-  call::Ringing state = ringing(false);
-  state.info.group = true;
-  state.info.group_id = "team";
-  state.info.invitees = {self, dave};
-  state.offer.clear();
-  return state;
-}
-
-inline call::Answering answering(bool merged) {
-  const call::Link pending = link(CallRole::invitee, call::Link::Phase::making);
-  return {
-      info(CallRole::invitee), invitation(merged), {{op_of_waiting, merged}}, capture, true, false, pending};
-}
-
-inline call::Joining joining(bool merged) {
-  const call::Answering from = answering(merged);
-  return {from.info, from.invitation, from.waiting, devices(), from.link, now + call::confirm_timeout, {},
-          {}};
-}
-
-inline call::Member member(CallRole role) {
-  call::Member member{link(role, call::Link::Phase::stable), seq, {true, true, false}, seq};
-  member.link.session = session;
-  member.link.sending = true;
-  call::Health& health = member.link.health;
-  health.state = ConnectionState::connected;
-  health.expected = health.flowing = health.flowed = health.connected_once = true;
-  return member;
-}
-
-/// Connected, and talking for half a minute.
-inline call::InCall in_call(CallRole role) {
-  call::InCall state;
-  state.info = info(role);
-  state.devices = devices();
-  state.members = {member(role)};
-  state.roster = {{{other, RosterStatus::joined}, {}, 0}};
-  state.since = now - 30s;
-  return state;
-}
-
-/// We have invited three to a call of the group: two are in it, one rings, and one whom Dave has named is
-/// greeted.
-inline call::InCall in_group() {
-  call::InCall state = in_call(CallRole::inviter);
-  state.info.group = true;
-  state.info.group_id = "team";
-  state.info.invitees = {other, dave, stranger};
-  call::Member second = state.members.front();
-  second.link.user = dave;
-  second.link.session = daves_session;
-  second.link.peer = PeerId{peer.value + 1};
-  second.link.negotiation = {};
-  state.members.push_back(std::move(second));
-  state.invitees = {{stranger, 1, now + 20s, {strange_session}, std::nullopt, {}, {}, false}};
-  state.greeted = {
-      {call::expect_offer(erin, SessionId(std::string(32, 'e'))), now + call::greet_timeout, {}}};
-  state.roster.push_back({{dave, RosterStatus::joined}, {}, 0});
-  state.roster.push_back({{stranger, RosterStatus::ringing}, {}, 0});
-  state.limit = 2;
-  return state;
-}
-
-}  // namespace sample
-
 struct CallSamples {
   using State = call::State;
   using Inputs = call::Inputs;
@@ -232,6 +109,7 @@ struct CallSamples {
     const call::Link offering = sample::link(inviter, call::Link::Phase::making);
     return {{call::Idle{}, {}},
             {call::Capturing{dialed, 30s, sample::op_of_call, false, sample::capture}, {}},
+            {sample::capturing_for_group(), "for a group"},
             {call::Offering{dialed, 30s, sample::op_of_call, false, sample::devices(), offering}, {}},
             {call::Seeking{sample::op_of_seek, MediaType::video, "team", 0, sample::now + call::seek_timeout,
                            sample::now + call::seek_again},
@@ -241,8 +119,10 @@ struct CallSamples {
             {sample::ringing(true), "with fastConnect"},
             {sample::answering(false), {}},
             {sample::answering(true), "after glare"},
+            {sample::in_group(sample::answering(false)), "to a group's call"},
             {sample::joining(false), {}},
             {sample::joining(true), "after glare"},
+            {sample::in_group(sample::joining(false)), "to a group's call"},
             {sample::inviting(), "nobody has answered"},
             {sample::in_call(inviter), "as inviter"},
             {sample::in_call(invitee), "as invitee"},

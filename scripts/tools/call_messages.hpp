@@ -36,7 +36,8 @@ CallVariants<call::Heard<Message>> also(CallVariants<call::Heard<Message>> first
 }
 
 inline CallVariants<call::Heard<message::Invite>> call_variants(Tag<call::Heard<message::Invite>>) {
-  return by_senders(sample::invite());
+  return also(by_senders(sample::invite()), {where("from a newcomer of whom a member has told",
+                                                   frank_is_announced, from_newcomer(sample::invite()))});
 }
 inline CallVariants<call::Heard<message::Ringing>> call_variants(Tag<call::Heard<message::Ringing>>) {
   return by_senders(message::Ringing{});
@@ -50,27 +51,35 @@ inline CallVariants<call::Heard<message::Accept>> call_variants(Tag<call::Heard<
     stage.link()->phase = call::Link::Phase::stable;
     return true;
   };
-  return also(by_senders(accept), {where("two sessions ring", two_sessions_ring, heard(accept)),
-                                   where("two sessions ring, the other one's answer came first",
-                                         second_answered, heard(accept))});
+  return also(by_senders(accept),
+              {where("two sessions ring", two_sessions_ring, heard(accept)),
+               where("two sessions ring, the other one's answer came first", second_answered, heard(accept)),
+               where("from one who has asked", invitee_asked, from_stranger(accept))});
 }
 
 inline CallVariants<call::Heard<message::Confirm>> call_variants(Tag<call::Heard<message::Confirm>>) {
   const message::Hello hello{{true, true, false}, {}};
   const message::Confirm confirm{hello, MediaType::video, 0, {}};
   const message::Confirm of_many{hello, MediaType::video, 0, {{sample::dave, sample::daves_session}}};
+  const message::Confirm of_more{hello, MediaType::video, 0, {{sample::frank, sample::franks_session}}};
+  const auto vouched_and_knocked = [](CallStage& stage) {
+    return frank_is_announced(stage) && frank_knocks(stage) && stage.is<call::Joining>();
+  };
   const message::Confirm switched{hello, MediaType::audio, 1, {}};
-  const Mail<message::Confirm> greeting{sample::erin, SessionId(std::string(32, 'e')), 1, of_many};
   const auto overtaken = [](CallStage& stage) {
     auto* const state = std::get_if<call::Joining>(&stage.state);
     if (state == nullptr) return false;
     state->foretold = {sample::session, sample::seq + 2, {true, false, false}};
     return true;
   };
-  return also(by_senders(confirm), {where("overtaken by a State without picture", overtaken, heard(confirm)),
-                                    where("with other members", in<call::Joining>, heard(of_many)),
-                                    where("of an audio call by now", in<call::Joining>, heard(switched)),
-                                    where("from one whom we have greeted", in<call::InCall>, greeting)});
+  return also(by_senders(confirm),
+              {where("overtaken by a State without picture", overtaken, heard(confirm)),
+               where("with other members", in<call::Joining>, heard(of_many)),
+               where("of an audio call by now", in<call::Joining>, heard(switched)),
+               where("a newcomer has knocked", vouched_and_knocked, heard(confirm)),
+               where("a newcomer has knocked, nobody has told of it", frank_knocks, heard(confirm)),
+               where("naming a further member", in<call::InCall>, heard(of_more)),
+               where("from one whom we have greeted", greets, from_greeted(of_many))});
 }
 
 inline CallVariants<call::Heard<message::Reject>> call_variants(Tag<call::Heard<message::Reject>>) {
@@ -81,7 +90,8 @@ inline CallVariants<call::Heard<message::Reject>> call_variants(Tag<call::Heard<
                where("no_answer", concerned, heard(message::Reject{no_answer})),
                where("unreachable", concerned, heard(message::Reject{unreachable})),
                where("failed", concerned, heard(message::Reject{failed})),
-               where("two sessions ring", two_sessions_ring, heard(message::Reject{rejected}))});
+               where("two sessions ring", two_sessions_ring, heard(message::Reject{rejected})),
+               where("from one who has asked", invitee_asked, from_stranger(message::Reject{busy}))});
 }
 
 /// The end of the invitation, for the given reasons.
@@ -101,7 +111,8 @@ inline CallVariants<call::Heard<message::Ended>> call_variants(Tag<call::Heard<m
   using enum CancelReason;
   const auto late = heard(message::Ended{}, sample::session, sample::seq - 1);
   return also(endings<message::Ended>({no_answer, rejected, failed}),
-              {where("late, from before the confirm", in<call::InCall>, late)});
+              {where("late, from before the confirm", in<call::InCall>, late),
+               where("from one whom we have greeted", greets, from_greeted(message::Ended{}))});
 }
 
 /// The offerer waits for an answer; the answerer has answered.
@@ -128,7 +139,8 @@ inline CallVariants<call::Heard<message::Description>> call_variants(Tag<call::H
           where("an offer: new connection", is_offered, heard(rebuilt)),
           where("an offer that is known", is_offered, heard(known)),
           where("an offer, from another session", is_offered, heard(restart, sample::second_session)),
-          always("from somebody else", from_stranger(restart))};
+          always("from somebody else", from_stranger(restart)),
+          where("the first offer of one whom we have greeted", greets, from_greeted(rebuilt))};
 }
 
 inline CallVariants<call::Heard<message::Candidates>> call_variants(Tag<call::Heard<message::Candidates>>) {
@@ -137,7 +149,8 @@ inline CallVariants<call::Heard<message::Candidates>> call_variants(Tag<call::He
   };
   return also(by_senders(of(sample::exchange)),
               {always("ahead of their description", heard(of(sample::exchange + 1))),
-               always("of an earlier exchange", heard(of(sample::exchange - 1)))});
+               always("of an earlier exchange", heard(of(sample::exchange - 1))),
+               where("from one whom we have greeted, ahead of its offer", greets, from_greeted(of(1)))});
 }
 
 inline CallVariants<call::Heard<message::Restart>> call_variants(Tag<call::Heard<message::Restart>>) {
@@ -152,34 +165,48 @@ inline CallVariants<call::Heard<message::Restart>> call_variants(Tag<call::Heard
 inline CallVariants<call::Heard<message::State>> call_variants(Tag<call::Heard<message::State>>) {
   const auto old = heard(message::State{{false, false, false}}, sample::session, sample::seq - 1);
   return also(by_senders(message::State{{true, false, false}}, "picture off"),
-              {always("both off", heard(message::State{})), where("late", in<call::InCall>, old)});
+              {always("both off", heard(message::State{})), where("late", in<call::InCall>, old),
+               where("from one whom we have greeted", greets, from_greeted(message::State{}))});
 }
 
 inline CallVariants<call::Heard<message::Join>> call_variants(Tag<call::Heard<message::Join>>) {
   const message::Join join{{{true, true, false}, {}}};
-  const auto frank = Mail<message::Join>{UserId("frank"), SessionId(std::string(32, 'f')), 1, join};
   const auto announced = [](CallStage& stage) {
-    if (stage.in_call() == nullptr) return false;
-    stage.in_call()->roster.push_back({{UserId("frank"), RosterStatus::ringing}, sample::session, 1});
-    return true;
+    return stage.is<call::InCall>() && frank_is_announced(stage);
   };
+  const auto frank = from_newcomer(join);
   return also(by_senders(join), {always("from a newcomer of whom nobody has told", frank),
-                                 where("from a newcomer of whom a member has told", announced, frank)});
+                                 where("from a newcomer of whom a member has told", announced, frank),
+                                 where("from one whom we have greeted", greets, from_greeted(join)),
+                                 where("from another session, the one we know has said goodbye",
+                                       member_said_goodbye, heard(join, sample::second_session))});
 }
 inline CallVariants<call::Heard<message::Roster>> call_variants(Tag<call::Heard<message::Roster>>) {
-  const message::Roster news{{{UserId("frank"), RosterStatus::rejected}, {sample::dave, RosterStatus::left}}};
-  return by_senders(news);
+  const message::Roster news{{{sample::frank, RosterStatus::rejected}, {sample::dave, RosterStatus::left}}};
+  const message::Roster told{{{sample::frank, RosterStatus::ringing}}};
+  const message::Roster foreign{{{sample::stranger, RosterStatus::rejected}}};
+  const auto knocked = [](CallStage& stage) { return stage.is<call::InCall>() && frank_knocks(stage); };
+  return also(by_senders(news), {where("of a newcomer that has knocked", knocked, heard(told)),
+                                 where("of somebody whom we have invited", greets, heard(foreign))});
 }
 inline CallVariants<call::Heard<message::MediaSwitch>> call_variants(Tag<call::Heard<message::MediaSwitch>>) {
+  const auto switched_before = [](CallStage& stage) {
+    const call::MediaVersion newer{2, sample::self};
+    if (stage.in_call() != nullptr) stage.in_call()->media = newer;
+    if (stage.invitation() != nullptr) stage.invitation()->media = newer;
+    return stage.in_call() != nullptr || stage.invitation() != nullptr;
+  };
   return also(by_senders(message::MediaSwitch{MediaType::audio, 1}, "to audio"),
               {where("to video", audio_call, heard(message::MediaSwitch{MediaType::video, 1})),
-               always("an older one", heard(message::MediaSwitch{MediaType::audio, 0}))});
+               where("an older one", switched_before, heard(message::MediaSwitch{MediaType::audio, 1}))});
 }
 
 inline CallVariants<call::Heard<message::Leave>> call_variants(Tag<call::Heard<message::Leave>>) {
   const auto old = heard(message::Leave{30}, sample::session, sample::seq - 1);
   return also(by_senders(message::Leave{30}),
-              {where("late, from before the confirm", in<call::InCall>, old)});
+              {where("late, from before the confirm", in<call::InCall>, old),
+               where("the last one, while somebody rings", alone_but_for_ringing, heard(message::Leave{30})),
+               where("from one whom we have greeted", greets, from_greeted(message::Leave{30}))});
 }
 
 }  // namespace trtc::tools

@@ -1,7 +1,7 @@
 // In which circumstances the host's reports about devices and connections are tried.
 #pragma once
 
-#include "call_verbs.hpp"
+#include "call_group.hpp"
 
 namespace trtc::tools {
 
@@ -44,6 +44,7 @@ inline CallVariants<input::MediaFailed> call_variants(Tag<input::MediaFailed>) {
 inline CallVariants<input::TrackEnded> call_variants(Tag<input::TrackEnded>) {
   return {always<input::TrackEnded>("microphone", {TrackKind::audio}),
           always<input::TrackEnded>("camera", {TrackKind::video}),
+          where<input::TrackEnded>("camera, closed already", camera_closed, {TrackKind::video}),
           where<input::TrackEnded>("screen", shares_screen, {TrackKind::screen})};
 }
 
@@ -53,7 +54,14 @@ inline CallVariants<input::DevicesChanged> call_variants(Tag<input::DevicesChang
 }
 
 inline CallVariants<input::OfferCreated> call_variants(Tag<input::OfferCreated>) {
+  const auto of_one = [](CallStage& stage) {
+    auto* const state = std::get_if<call::Offering>(&stage.state);
+    if (state != nullptr) state->several = true;
+    return state != nullptr;
+  };
   return {where<input::OfferCreated>("", making, {sample::peer, sample::negotiation, "v=0 offer"}),
+          where<input::OfferCreated>("for a groupCall() of one", of_one,
+                                     {sample::peer, sample::negotiation, "v=0 offer"}),
           where<input::OfferCreated>("of an earlier negotiation", making,
                                      {sample::peer, {outdated}, "v=0 offer"})};
 }

@@ -26,7 +26,12 @@ inline CallVariants<call::PeerGone> call_variants(Tag<call::PeerGone>) {
   all.push_back(where<call::PeerGone>("no RTP either", quiet, {sample::other, sample::session}));
   return all;
 }
-inline CallVariants<call::PeerHere> call_variants(Tag<call::PeerHere>) { return presence<call::PeerHere>(); }
+inline CallVariants<call::PeerHere> call_variants(Tag<call::PeerHere>) {
+  CallVariants<call::PeerHere> all = presence<call::PeerHere>();
+  all.push_back(where<call::PeerHere>("a new session of somebody who rings", in<call::InCall>,
+                                      {sample::stranger, sample::franks_session}));
+  return all;
+}
 
 /// A letter to the other side has gone unanswered for long enough.
 inline void fall_silent(CallStage& stage, const SessionId& session = sample::session,
@@ -46,6 +51,7 @@ inline bool ring_deadline_and_slack(CallStage& stage) {
   stage.now += call::answer_slack;
   return true;
 }
+inline bool asked_ring_deadline(CallStage& stage) { return invitee_asked(stage) && ring_deadline(stage); }
 inline bool probe(CallStage& stage) {
   const auto* state = std::get_if<call::Ringing>(&stage.state);
   if (state == nullptr) return false;
@@ -111,6 +117,10 @@ struct Rung {
   }
 };
 
+inline bool last_is_hopeless(CallStage& stage) {
+  return alone_but_for_ringing(stage) && Rung{call::patience::outage, 8}(stage);
+}
+
 /// No RTP for so long over a connection that says it is well.
 struct Quiet {
   Duration quiet;
@@ -147,12 +157,14 @@ inline CallVariants<input::TimePassed> call_variants(Tag<input::TimePassed>) {
           where("1 s of seeking", seeks_again, passed),
           where("10 s of seeking", sought_in_vain, passed),
           where("30 s without the greeted one's word", not_greeted, passed),
+          where("the ring's deadline of one who has asked", asked_ring_deadline, passed),
           where("disturbed for 3 s", Rung{patience::disturbed}, passed),
           where("5 s after the first restart", Rung{8s, 1}, passed),
           where("5 s after the second restart", Rung{13s, 2}, passed),
           where("8 s without ever connecting", Rung{patience::rebuild, 0, false}, passed),
           where("30 s without ever connecting", Rung{patience::setup, 3, false}, passed),
           where("broken for 60 s", Rung{patience::outage, 8}, passed),
+          where("broken for 60 s, the last member while somebody rings", last_is_hopeless, passed),
           where("goodbye, and 1 s without RTP", Quiet{patience::farewell, true}, passed),
           where("29 s without RTP, no answer", Quiet{29s, false, true}, passed),
           where("30 s without RTP, but it answers", Quiet{patience::silence}, passed),

@@ -111,7 +111,7 @@ inline CallVariants<input::SetCamera> call_variants(Tag<input::SetCamera>) {
 /// startScreenShare() has been called and the user has not chosen yet.
 inline bool opens_screen(CallStage& stage) {
   if (stage.in_call() == nullptr) return false;
-  stage.devices()->openings = {{sample::capture, TrackKind::screen, {sample::op_of_camera}, false}};
+  stage.devices()->openings = {{sample::capture, TrackKind::screen, {sample::op_of_screen}, false}};
   return true;
 }
 inline bool shares_screen(CallStage& stage) {
@@ -162,7 +162,7 @@ inline CallVariants<input::GroupCall> call_variants(Tag<input::GroupCall>) {
 }
 inline CallVariants<input::InviteUsers> call_variants(Tag<input::InviteUsers>) {
   return {
-      always<input::InviteUsers>("", {sample::op, {"frank"}, 30s}),
+      always<input::InviteUsers>("", {sample::op, {sample::frank.text}, 30s}),
       where<input::InviteUsers>("somebody who is in the call", in<call::InCall>, {sample::op, {"bob"}, 30s}),
       where<input::InviteUsers>("more than there is room for", in<call::InCall>,
                                 {sample::op, {"c", "d", "e", "f", "g", "h", "i"}, 30s})};

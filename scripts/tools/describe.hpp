@@ -26,12 +26,11 @@ inline std::string with(std::string name, const std::vector<std::string>& detail
 
 /// The promise, where it is not that of the input itself.
 inline std::vector<std::string> promise(OpId op) {
-  static const std::map<OpId, std::string> others{{sample::op_of_call, "call()"},
-                                                  {sample::op_of_waiting, "*waiting*"},
-                                                  {sample::op_of_camera, "openCamera()"},
-                                                  {sample::op_of_switch, "switch…()"},
-                                                  {sample::op_of_seek, "joinInGroupCall()"},
-                                                  {sample::op_of_login, "login()"}};
+  static const std::map<OpId, std::string> others{
+      {sample::op_of_call, "call()"},         {sample::op_of_waiting, "*waiting*"},
+      {sample::op_of_camera, "openCamera()"}, {sample::op_of_screen, "startScreenShare()"},
+      {sample::op_of_switch, "switch…()"},    {sample::op_of_seek, "joinInGroupCall()"},
+      {sample::op_of_login, "login()"}};
   const auto at = others.find(op);
   return at == others.end() ? std::vector<std::string>{} : std::vector{at->second};
 }

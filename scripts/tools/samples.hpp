@@ -18,7 +18,10 @@ inline const SessionId strange_session{"c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1"};
 /// Others of a group call.
 inline const UserId dave{"dave"};
 inline const UserId erin{"erin"};
+inline const UserId frank{"frank"};  ///< outside, or about to enter
 inline const SessionId daves_session{"d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1"};
+inline const SessionId erins_session{"e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1"};
+inline const SessionId franks_session{"f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1"};
 
 inline const CallId lower_call{"11111111-0000-4000-8000-000000000000"};
 inline const CallId call{"55555555-0000-4000-8000-000000000000"};
@@ -32,6 +35,7 @@ inline constexpr OpId op_of_camera{4};
 inline constexpr OpId op_of_login{5};
 inline constexpr OpId op_of_switch{6};
 inline constexpr OpId op_of_seek{7};
+inline constexpr OpId op_of_screen{8};
 
 inline constexpr CaptureId capture{7};
 inline constexpr PeerId peer{5};

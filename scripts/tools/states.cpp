@@ -37,7 +37,8 @@ name another one; *waiting* is the promise that the inviter's word settles: of a
 input is visible in the trace with its reason.
 
 The samples: we are alice, the other side is bob with one session, the call is a one-to-one video call, and all devices
-are open unless the circumstance says otherwise.
+are open unless the circumstance says otherwise. In the call of a group, bob and dave are in it with us, carol
+("somebody else") rings, erin has been greeted, and frank is a newcomer.
 )";
 
 constexpr const char* session_words = R"(

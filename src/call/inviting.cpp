@@ -49,13 +49,6 @@ void tell_others(const InCall& state, const Invitee& invitee, const SessionId& d
   }
 }
 
-void drop(InCall& state, const UserId& user, Commands& out) {
-  const Invitee* const invitee = invitee_of(state, user);
-  if (invitee->link) close(out, *invitee->link);
-  out.emplace_back(DropInvites{state.info.call, user});
-  std::erase_if(state.invitees, [&](const Invitee& one) { return one.user == user; });
-}
-
 /// D5 of the behaviour document: NO_RESP for everybody who did not answer, CALLING_TIMEOUT for those whose
 /// device rang.
 void unanswered(InCall& next, const std::vector<UserId>& users, Ending& ending) {
@@ -66,7 +59,7 @@ void unanswered(InCall& next, const std::vector<UserId>& users, Ending& ending) 
     const Invitee& invitee = *invitee_of(next, user);
     (invitee.asked ? asked : called).push_back(user);
     if (!invitee.asked && !invitee.ringing.empty()) rang.push_back(user);
-    drop(next, user, ending.letters);
+    drop_invitee(next, user, ending.letters);
     send(ending.letters, next.info.call, user, {}, message::Cancel{CancelReason::no_answer});
   }
   if (!called.empty()) tell(ending.events, effect::NoResponse{next.info, called});
@@ -109,12 +102,19 @@ std::optional<Error> wrong_invitation(Duration timeout, const std::string& user_
   return std::nullopt;
 }
 
-void stop_ringing(InCall& state, const UserId& user, const SessionId& decider, CancelReason reason,
-                  Commands& out) {
+void drop_invitee(InCall& state, const UserId& user, Commands& out) {
   const Invitee* const invitee = invitee_of(state, user);
   if (invitee == nullptr) return;
+  if (invitee->link) close(out, *invitee->link);
   out.emplace_back(DropInvites{state.info.call, user});
-  tell_others(state, *invitee, decider, reason, out);
+  std::erase_if(state.invitees, [&](const Invitee& one) { return one.user == user; });
+}
+
+void answered_by(InCall& state, const UserId& user, const SessionId& session, Commands& out) {
+  const Invitee* const invitee = invitee_of(state, user);
+  if (invitee == nullptr) return;
+  tell_others(state, *invitee, session, CancelReason::answered_elsewhere, out);
+  drop_invitee(state, user, out);
 }
 
 message::Invite invite_for(const Context& context, const InCall& state, const Invitee& invitee,
@@ -212,7 +212,9 @@ Step on(Context& context, const InCall& state, const Heard<message::Accept>& hea
   const bool asked = invitee.asked;
   meet(next, invitee, heard.session, out);
   confirm(context, next, heard.user, heard.session, out);
-  Link link = invitee.link ? std::move(*invitee.link) : offer_to(context, newcomer, out);
+  // The member takes the connection over that the invitee was offered.
+  std::optional<Link> offered = std::exchange(invitee.link, std::nullopt);
+  Link link = offered ? std::move(*offered) : offer_to(context, newcomer, out);
   // Another session answered the offer first but did not win: its transport is of no use.
   const bool other_won = !link.session.empty() && link.session != heard.session;
   link.session = heard.session;
@@ -242,7 +244,7 @@ Step on(Context& context, const InCall& state, const Heard<message::Reject>& hea
   const bool asked = invitee_of(next, heard.user)->asked;
   tell_others(next, *invitee_of(next, heard.user), heard.session, CancelReason::rejected_elsewhere,
               ending.letters);
-  drop(next, heard.user, ending.letters);
+  drop_invitee(next, heard.user, ending.letters);
   const bool busy = reason == CancelReason::busy;
   if (asked) {
     // Nobody here has called.

@@ -14,9 +14,12 @@ std::optional<Error> wrong_invitation(Duration timeout, const std::string& user_
 message::Invite invite_for(const Context& context, const InCall& state, const Invitee& invitee,
                            std::vector<UserId> list);
 
-/// Nothing is open with this user any more: its other sessions stop ringing.
-void stop_ringing(InCall& state, const UserId& user, const SessionId& decider, CancelReason reason,
-                  Commands& out);
+/// Takes an invitee off the list, if it is on it: the connection that was offered closes, and no invitation
+/// of it is delivered any more. Its sessions that ring are told by whoever knows why.
+void drop_invitee(InCall& state, const UserId& user, Commands& out);
+
+/// It is in the call with this session: the others stop ringing, and it is no invitee any more.
+void answered_by(InCall& state, const UserId& user, const SessionId& session, Commands& out);
 
 /// The one invitee of a call between two, with the offer inside the invitation.
 void invite_with_offer(Context& context, InCall& state, const UserId& user, Duration timeout, Link link,

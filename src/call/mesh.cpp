@@ -34,10 +34,6 @@ auto* find_member(Call& state, const UserId& user, const SessionId& session) {
   return member != nullptr && member->link.session == session ? member : nullptr;
 }
 
-void forget_invitee(InCall& state, const UserId& user) {
-  std::erase_if(state.invitees, [&](const Invitee& invitee) { return invitee.user == user; });
-}
-
 void forget_greeted(InCall& state, const UserId& user) {
   std::erase_if(state.greeted, [&](const Greeted& one) { return one.link.user == user; });
 }
@@ -86,8 +82,7 @@ void enter(Context& context, InCall& state, const Newcomer& newcomer, Link link,
   Member member{std::move(link), newcomer.seq, theirs, foreseen ? foretold.seq : newcomer.seq};
   start_sending(member.link, out);
   expect_media(context, member.link);
-  stop_ringing(state, user, newcomer.session, CancelReason::answered_elsewhere, out);
-  forget_invitee(state, user);
+  answered_by(state, user, newcomer.session, out);
   forget_greeted(state, user);
   state.devices.told = state.devices.sending();  // everybody else knows already, the newcomer by our greeting
   if (invited) tell(out, effect::UserAccepted{info.call, user});
@@ -124,8 +119,7 @@ void greet(Context& context, InCall& state, const message::Seat& seat, Commands&
   if (seat.user == context.self || has_met(state, seat.user)) return;
   if (state.members.size() + state.greeted.size() >= max_others) return;
   // Somebody else has invited it too, and it has accepted there.
-  stop_ringing(state, seat.user, seat.session, CancelReason::answered_elsewhere, out);
-  forget_invitee(state, seat.user);
+  answered_by(state, seat.user, seat.session, out);
   state.greeted.push_back({expect_offer(seat.user, seat.session), context.now + greet_timeout, {}});
   send(out, state.info.call, seat.user, seat.session, message::Join{hello(context, state.devices)});
 }

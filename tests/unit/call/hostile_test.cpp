@@ -112,6 +112,24 @@ TEST_CASE("another session of the peer is not in the call") {
   s.still_talking();
 }
 
+TEST_CASE("a member that names somebody whom we call leaves no connection of that call open") {
+  Stage s;
+  Client& carol = s.add("carol");
+  carol.login();
+  s.run(1s);
+  s.ring();
+  s.alice.invite({"carol"});
+  s.run(1s);
+  carol.accept();
+  s.run(2s);
+  const std::vector<message::Seat> named{{UserId("bob"), no_session}};
+  s.forger.send("carol", s.forger.session("carol"), "alice", s.forger.call("alice"),
+                message::Confirm{sim::hello(), MediaType::video, 0, named});
+  s.alice.hang_up();
+  s.run(2s);
+  CHECK(s.alice.quiet());
+}
+
 TEST_CASE("a late acceptance of another session is told that the call was answered elsewhere") {
   Stage s;
   s.talk();

@@ -37,12 +37,6 @@ Bytes framed(std::uint8_t header, const Bytes& body) {
   return out;
 }
 
-bool matches(const std::string& filter, const std::string& topic) {
-  if (filter.back() != '+') return filter == topic;
-  const std::string_view prefix = std::string_view(filter).substr(0, filter.size() - 1);
-  return topic.compare(0, prefix.size(), prefix) == 0 && topic.find('/', prefix.size()) == std::string::npos;
-}
-
 bool may_publish(const std::string& user, const std::string& topic) {
   if (topic == "trtc/v1/on/" + user) return true;
   const std::string tail = "/" + user;
@@ -51,10 +45,18 @@ bool may_publish(const std::string& user, const std::string& topic) {
          topic.compare(topic.size() - tail.size(), tail.size(), tail) == 0;
 }
 
+void unsubscribed(std::map<std::string, std::set<Link>, std::less<>>& all, const std::string& filter,
+                  Link link) {
+  const auto at = all.find(filter);
+  if (at == all.end()) return;
+  at->second.erase(link);
+  if (at->second.empty()) all.erase(at);
+}
+
 }  // namespace
 
 void Broker::received(Link link, const Bytes& bytes) {
-  if (clients_.count(link) == 0) return;
+  if (clients_.count(link) == 0) return close(link, 1006);
   Bytes& buffer = clients_[link].buffer;
   buffer.insert(buffer.end(), bytes.begin(), bytes.end());
   while (clients_.count(link) != 0) {
@@ -91,7 +93,7 @@ void Broker::packet(Link link, std::uint8_t header, const Bytes& body) {
     case 12:
       return send(link, framed(0xd0, {}));
     case 14:
-      clients_.erase(link);
+      forget(link);
       return close(link, 1000);
     default:
       return close(link, 1002);
@@ -115,7 +117,7 @@ void Broker::connect(Link link, const Bytes& body) {
   if (welcome) ++logins_;
   send(link, framed(0x20, {0, static_cast<std::uint8_t>(welcome ? 0 : 5)}));
   if (welcome) return;
-  clients_.erase(link);
+  forget(link);
   close(link, 1000);
 }
 
@@ -127,7 +129,7 @@ void Broker::subscribe(Link link, const Bytes& body) {
     const std::string filter = in.text();
     (void)in.byte();
     const bool granted = may_subscribe(clients_[link].user, filter);
-    if (granted) clients_[link].filters.push_back(filter);
+    if (granted) clients_[link].filters.push_back(filter), subscriptions_[filter].insert(link);
     codes.push_back(granted ? 0 : 0x80);
   }
   send(link, framed(0x90, codes));
@@ -140,6 +142,7 @@ void Broker::unsubscribe(Link link, const Bytes& body) {
   while (in.more()) {
     const std::string filter = in.text();
     filters.erase(std::remove(filters.begin(), filters.end(), filter), filters.end());
+    unsubscribed(subscriptions_, filter, link);
   }
   send(link, framed(0xb0, {static_cast<std::uint8_t>(id >> 8), static_cast<std::uint8_t>(id & 255)}));
 }
@@ -149,22 +152,35 @@ void Broker::publish(const std::string& user, const std::string& topic, const st
   Bytes body{static_cast<std::uint8_t>(topic.size() >> 8), static_cast<std::uint8_t>(topic.size() & 255)};
   body.insert(body.end(), topic.begin(), topic.end());
   body.insert(body.end(), payload.begin(), payload.end());
-  std::vector<Link> receivers;
-  for (const auto& [link, client] : clients_) {
-    const bool wanted = std::any_of(client.filters.begin(), client.filters.end(),
-                                    [&](const std::string& filter) { return matches(filter, topic); });
-    if (wanted) receivers.push_back(link);
+  for (const Link link : receivers(topic)) {
+    if (pass(topic, payload)) deliver(link, topic, payload, framed(0x30, body));
   }
-  for (const Link link : receivers) {
-    if (pass(topic, payload)) send(link, framed(0x30, body));
-  }
+}
+
+// The core's filters are whole topics, or end in the one level that names the sender.
+std::vector<Link> Broker::receivers(const std::string& topic) const {
+  std::set<Link> found;
+  const auto add = [&](const std::string& filter) {
+    const auto at = subscriptions_.find(filter);
+    if (at != subscriptions_.end()) found.insert(at->second.begin(), at->second.end());
+  };
+  add(topic);
+  add(topic.substr(0, topic.rfind('/') + 1) + '+');
+  return {found.begin(), found.end()};
+}
+
+void Broker::forget(Link link) {
+  const auto at = clients_.find(link);
+  if (at == clients_.end()) return;
+  for (const std::string& filter : at->second.filters) unsubscribed(subscriptions_, filter, link);
+  clients_.erase(at);
 }
 
 void Broker::lost(Link link) {
   const auto at = clients_.find(link);
   if (at == clients_.end()) return;
   const Client client = at->second;
-  clients_.erase(at);
+  forget(link);
   if (client.will) publish(client.user, client.will->first, client.will->second);
 }
 

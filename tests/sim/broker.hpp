@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,10 @@ class Broker {
     return true;
   };
 
+  /// Carries a publication that has passed to one receiver; the default sends it once and at once.
+  std::function<void(Link, const std::string& topic, const std::string& payload, const Bytes& packet)>
+      deliver = [this](Link link, auto&, auto&, const Bytes& packet) { send(link, packet); };
+
   /// Who may hear a group; everybody may hear the rest that the core asks for.
   std::function<bool(const std::string& user, const std::string& filter)> may_subscribe = [](auto&, auto&) {
     return true;
@@ -40,7 +45,7 @@ class Broker {
   /// The socket is gone without DISCONNECT: the will is published.
   void lost(Link link);
   /// The process dies: nobody gets a will.
-  void crash() { clients_.clear(); }
+  void crash() { clients_.clear(), subscriptions_.clear(); }
 
   std::size_t logins() const { return logins_; }
 
@@ -58,7 +63,11 @@ class Broker {
   void unsubscribe(Link link, const Bytes& body);
   void publish(const std::string& user, const std::string& topic, const std::string& payload);
 
+  void forget(Link link);
+  std::vector<Link> receivers(const std::string& topic) const;
+
   std::map<Link, Client> clients_;
+  std::map<std::string, std::set<Link>, std::less<>> subscriptions_;  ///< by filter
   std::size_t logins_ = 0;
 };
 

@@ -1,147 +1,60 @@
+#include "sim/client.hpp"
+
 #include <algorithm>
-#include <string>
+#include <utility>
 
 #include "error.hpp"
+#include "sim/describe.hpp"
 #include "sim/world.hpp"
-#include "words.hpp"
 
 namespace trtc::sim {
 namespace {
 
-// "offer alice 3": who made it, over which peer connection.
-std::string sdp(const std::string& kind, const std::string& user, std::uint32_t peer) {
-  return kind + ' ' + user + ' ' + std::to_string(peer);
-}
-
-std::pair<std::string, std::uint32_t> parse_sdp(const std::string& text) {
-  const std::size_t first = text.find(' ');
-  const std::size_t last = text.rfind(' ');
-  return {text.substr(first + 1, last - first - 1),
-          static_cast<std::uint32_t>(std::stoul(text.substr(last + 1)))};
-}
-
-std::string joined(const std::vector<UserId>& users) {
-  std::string out;
-  for (const UserId& user : users) out += (out.empty() ? "" : "+") + user.text;
-  return out;
-}
-
-std::string yes(bool value) { return value ? " on" : " off"; }
-
-// The application's view of an effect; empty for everything that is not an event.
-struct Describe {
-  std::string operator()(const effect::Ready&) const { return "Ready"; }
-  std::string operator()(const effect::KickedOut&) const { return "KickedOut"; }
-  std::string operator()(const effect::Invited& e) const {
-    return "Invited " + e.call.inviter.text + ' ' + std::string(wire::word(wire::media_types, e.call.media));
-  }
-  std::string operator()(const effect::UserAccepted& e) const { return "UserAccepted " + e.user.text; }
-  std::string operator()(const effect::UserEntered& e) const { return "UserEntered " + e.user.text; }
-  std::string operator()(const effect::UserLeft& e) const { return "UserLeft " + e.user.text; }
-  std::string operator()(const effect::VideoAvailable& e) const {
-    return "Video " + e.user.text + yes(e.available);
-  }
-  std::string operator()(const effect::AudioAvailable& e) const {
-    return "Audio " + e.user.text + yes(e.available);
-  }
-  std::string operator()(const effect::ScreenAvailable& e) const {
-    return "Screen " + e.user.text + yes(e.available);
-  }
-  std::string operator()(const effect::RosterChanged& e) const {
-    std::string out = "Roster";
-    for (const RosterEntry& entry : e.roster)
-      out += ' ' + entry.user.text + ':' + std::string(wire::word(wire::roster_statuses, entry.status));
-    return out;
-  }
-  std::string operator()(const effect::MediaTypeChanged& e) const {
-    return "Type " + std::string(wire::word(wire::media_types, e.call.media));
-  }
-  std::string operator()(const effect::InviteRejected& e) const { return "Rejected " + e.user.text; }
-  std::string operator()(const effect::LineBusy& e) const { return "LineBusy " + e.user.text; }
-  std::string operator()(const effect::NoResponse& e) const { return "NoResponse " + joined(e.users); }
-  std::string operator()(const effect::CallTimedOut& e) const { return "TimedOut " + joined(e.users); }
-  std::string operator()(const effect::CallCancelled& e) const {
-    return std::string(e.told ? "Cancelled! " : "Cancelled ") +
-           std::string(wire::word(wire::cancel_reasons, e.reason));
-  }
-  std::string operator()(const effect::CallBegan&) const { return "Began"; }
-  std::string operator()(const effect::CallEnded& e) const {
-    return "Ended " + e.user.text + ' ' + std::to_string(e.seconds);
-  }
-  std::string operator()(const effect::SignalingChanged& e) const { return "Signaling" + yes(e.connected); }
-  std::string operator()(const effect::UserConnectionChanged& e) const {
-    return "Media " + e.user.text + ' ' + std::string(wire::word(wire::connection_states, e.state));
-  }
-  std::string operator()(const effect::Errored& e) const {
-    return "Error " + std::string(trtc::describe(e.error.code).name);
-  }
-  template <class Other>
-  std::string operator()(const Other&) const {
-    return {};
-  }
-};
-
-struct ResultName {
-  std::string operator()(const effect::Nothing&) const { return "nothing"; }
-  std::string operator()(const effect::LoggedIn& r) const {
-    return r.repeated ? "logged in again" : "logged in";
-  }
-  std::string operator()(const effect::CallPlaced&) const { return "placed"; }
-  std::string operator()(const effect::GroupCallPlaced& r) const { return r.added ? "added" : "placed"; }
-  std::string operator()(const effect::CallAccepted&) const { return "accepted"; }
-  std::string operator()(const effect::CallRejected&) const { return "rejected"; }
-  std::string operator()(const effect::HungUp& r) const {
-    return r.cancelled.empty() ? "hung up" : "cancelled";
-  }
-  std::string operator()(const effect::Toggled& r) const { return r.done ? "toggled" : "nothing to toggle"; }
-};
-
-Seed seed_of(std::uint8_t number) {
+Seed seed_of(std::uint32_t number, std::uint64_t salt) {
   Seed seed{};
-  seed[0] = number;
+  for (unsigned i = 0; i < 4; ++i) seed[i] = static_cast<std::uint8_t>(number >> (8 * i));
+  for (unsigned i = 0; i < 8; ++i) seed[4 + i] = static_cast<std::uint8_t>(salt >> (8 * i));
   return seed;
 }
 
 }  // namespace
 
-Client::Client(World& world, std::string user, std::uint8_t seed) : world_(world), user_(std::move(user)) {
-  engine_ = std::make_unique<Engine>(Config{1400000000, {"ws://broker/mqtt"}, seed_of(seed), false});
+Client::Client(World& world, std::string user, std::uint32_t number, std::uint64_t salt)
+    : world_(world), user_(std::move(user)), number_(number), dice_(salt * 1000 + number) {
+  engine_ = std::make_unique<Engine>(Config{1400000000, {"ws://broker/mqtt"}, seed_of(number, salt), false});
 }
 
-OpId Client::login(const std::string& sig) { return feed(input::Login{{++ops_}, user_, sig}), OpId{ops_}; }
-OpId Client::logout() { return feed(input::Logout{{++ops_}}), OpId{ops_}; }
-OpId Client::call(const std::string& user, MediaType media, Duration timeout) {
+template <class Verb, class... Parts>
+OpId Client::ask(Parts&&... parts) {
   const OpId op{++ops_};
-  feed(input::Call{op, user, media, timeout, "data", 0});
+  feed(Verb{op, std::forward<Parts>(parts)...});
   return op;
+}
+
+OpId Client::login(const std::string& sig) { return ask<input::Login>(user_, sig); }
+OpId Client::logout() { return ask<input::Logout>(); }
+OpId Client::call(const std::string& user, MediaType media, Duration timeout) {
+  return ask<input::Call>(user, media, timeout, "data", 0u);
 }
 OpId Client::group_call(const std::vector<std::string>& users, const std::string& group, MediaType media,
                         Duration timeout) {
-  const OpId op{++ops_};
-  feed(input::GroupCall{op, users, media, timeout, "data", 0, group});
-  return op;
+  return ask<input::GroupCall>(users, media, timeout, "data", 0u, group);
 }
 OpId Client::invite(const std::vector<std::string>& users, Duration timeout) {
-  return feed(input::InviteUsers{{++ops_}, users, timeout}), OpId{ops_};
+  return ask<input::InviteUsers>(users, timeout);
 }
 OpId Client::join_call(const std::string& group, MediaType media) {
-  return feed(input::JoinGroupCall{{++ops_}, media, group, 0}), OpId{ops_};
+  return ask<input::JoinGroupCall>(media, group, 0u);
 }
-OpId Client::join_group(const std::string& group) {
-  return feed(input::JoinGroup{{++ops_}, group}), OpId{ops_};
-}
-OpId Client::quit_group(const std::string& group) {
-  return feed(input::QuitGroup{{++ops_}, group}), OpId{ops_};
-}
-OpId Client::screen(bool on) { return feed(input::SetScreen{{++ops_}, on}), OpId{ops_}; }
-OpId Client::switch_to(MediaType media) { return feed(input::SwitchMedia{{++ops_}, media}), OpId{ops_}; }
-OpId Client::accept(const std::string& call) { return feed(input::Accept{{++ops_}, call}), OpId{ops_}; }
-OpId Client::reject(bool busy, const std::string& call) {
-  return feed(input::Reject{{++ops_}, call, busy}), OpId{ops_};
-}
-OpId Client::hang_up() { return feed(input::HangUp{{++ops_}}), OpId{ops_}; }
-OpId Client::camera(bool on) { return feed(input::SetCamera{{++ops_}, on}), OpId{ops_}; }
-OpId Client::microphone(bool on) { return feed(input::SetMicrophone{{++ops_}, on}), OpId{ops_}; }
+OpId Client::join_group(const std::string& group) { return ask<input::JoinGroup>(group); }
+OpId Client::quit_group(const std::string& group) { return ask<input::QuitGroup>(group); }
+OpId Client::screen(bool on) { return ask<input::SetScreen>(on); }
+OpId Client::switch_to(MediaType media) { return ask<input::SwitchMedia>(media); }
+OpId Client::accept(const std::string& call) { return ask<input::Accept>(call); }
+OpId Client::reject(bool busy, const std::string& call) { return ask<input::Reject>(call, busy); }
+OpId Client::hang_up() { return ask<input::HangUp>(); }
+OpId Client::camera(bool on) { return ask<input::SetCamera>(on); }
+OpId Client::microphone(bool on) { return ask<input::SetMicrophone>(on); }
 
 void Client::close_page() {
   feed(input::PageClosed{});
@@ -151,38 +64,9 @@ void Client::close_page() {
 void Client::crash() {
   alive_ = false;
   peers_.clear();
-  if (!socket_) return;
-  socket_.reset();
-  const Link link = link_;
-  world_.later(world_.latency, [this, link] { world_.broker_.lost(link); });
-}
-
-void Client::drop_socket(std::uint16_t code) {
-  if (!socket_) return;
-  const SocketId socket{*socket_};
-  socket_.reset();
-  const Link link = link_;
-  world_.later(world_.latency, [this, link] { world_.broker_.lost(link); });
-  feed(input::SocketClosed{socket, code, {}});
-}
-
-void Client::break_media() {
-  for (auto& [id, peer] : peers_) peer.broken = true;
-  for (const auto& [id, peer] : std::map(peers_)) {
-    if (peers_[id].state != ConnectionState::connected) continue;
-    peers_[id].state = ConnectionState::disconnected;
-    feed(input::ConnectionChanged{{id}, ConnectionState::disconnected});
-  }
-}
-
-void Client::heal_media() {
-  for (auto& [id, peer] : peers_) peer.broken = false;
-}
-
-void Client::unplug_microphone() {
-  microphone_ = false;
-  for (auto& [id, peer] : peers_) peer.sending = false;
-  feed(input::TrackEnded{TrackKind::audio});
+  planned_.reset();
+  world_.media_moved_ = true;
+  if (std::exchange(socket_, std::nullopt)) lose_link();
 }
 
 std::string Client::events() const {
@@ -207,158 +91,108 @@ bool Client::hears(const std::string& user) const {
 
 void Client::feed(const Input& input) {
   if (std::holds_alternative<input::TimePassed>(input)) ++wake_ups_;
-  if (alive_) perform(engine_->handle(world_.now(), input));
-}
-
-void Client::perform(const Effects& effects) {
+  if (!alive_) return;
+  const Effects effects = engine_->handle(clock.at(world_.now()), input);
   for (const Effect& effect : effects) {
     describe(effect);
-    perform(effect);
+    std::visit([this](const auto& one) { perform(one); }, effect);
   }
+  world_.plan(*this);
+  if (watch) watch(input, effects);
 }
 
 void Client::describe(const Effect& effect) {
-  if (const auto* done = std::get_if<effect::Done>(&effect)) {
-    outcomes_[done->op.value] += std::visit(ResultName{}, done->result);
-  } else if (const auto* failed = std::get_if<effect::Failed>(&effect)) {
-    outcomes_[failed->op.value] += trtc::describe(failed->error.code).name;
-  } else if (std::holds_alternative<effect::Ignored>(effect)) {
-    ++ignored_;
-  } else if (const std::string text = std::visit(Describe{}, effect); !text.empty()) {
-    events_.push_back(text);
-  }
+  if (std::holds_alternative<effect::Ignored>(effect)) ++ignored_;
   if (const auto* invited = std::get_if<effect::Invited>(&effect)) {
     last_invite_ = invited->call.call.text;
     last_inviter_profile_ = invited->call.inviter_profile;
   }
-}
-
-void Client::open_media(const effect::OpenMedia& wanted) {
-  capturing_ = wanted.capture.value;
-  camera_wanted_ = wanted.camera;
-  world_.later(capture_time, [this, wanted] {
-    if (!alive_ || capturing_ != wanted.capture.value) return;
-    capturing_ = 0;
-    if (denied) return feed(input::MediaFailed{wanted.capture, *denied, "no"});
-    microphone_ = microphone_ || wanted.microphone;
-    camera_ = camera_ || (wanted.camera && camera_wanted_ && !camera_missing);
-    feed(input::MediaOpened{wanted.capture, microphone_, camera_, false});
-  });
-}
-
-void Client::open_screen(CaptureId capture) {
-  capturing_screen_ = capture.value;
-  world_.later(capture_time, [this, capture] {
-    if (!alive_ || capturing_screen_ != capture.value) return;
-    capturing_screen_ = 0;
-    if (denied) return feed(input::MediaFailed{capture, *denied, "no"});
-    screen_ = true;
-    feed(input::MediaOpened{capture, false, false, false});
-  });
-}
-
-void Client::plug(bool microphone) {
-  denied.reset();
-  feed(input::DevicesChanged{microphone, true});
-}
-
-// Both ends have each other's description: the connection comes up, unless the path is blocked.
-void Client::connect_peers(std::uint32_t peer) {
-  world_.later(ice_time, [this, peer] {
-    const auto mine = peers_.find(peer);
-    if (!alive_ || mine == peers_.end() || !mine->second.has_remote) return;
-    Client* const other = mine->second.other;
-    const std::uint32_t other_peer = mine->second.other_peer;
-    if (other == nullptr || !other->alive_ || media_blocked || other->media_blocked) return;
-    const auto theirs = other->peers_.find(other_peer);
-    if (theirs == other->peers_.end() || !theirs->second.has_remote || theirs->second.other_peer != peer)
-      return;
-    if (mine->second.broken || theirs->second.broken) return;
-    if (mine->second.state != ConnectionState::connected) {
-      mine->second.state = ConnectionState::connected;
-      feed(input::ConnectionChanged{{peer}, ConnectionState::connected});
-    }
-    const auto again = other->peers_.find(other_peer);
-    if (again != other->peers_.end() && again->second.state != ConnectionState::connected) {
-      again->second.state = ConnectionState::connected;
-      other->feed(input::ConnectionChanged{{other_peer}, ConnectionState::connected});
-    }
-  });
-}
-
-void Client::perform(const Effect& effect) {
-  if (const auto* open = std::get_if<effect::OpenSocket>(&effect)) {
-    const SocketId socket = open->socket;
-    world_.later(world_.latency, [this, socket] {
-      if (!alive_) return;
-      if (!online || !world_.broker_up_) return feed(input::SocketClosed{socket, 1006, {}});
-      socket_ = socket.value;
-      link_ = ++world_.links_;
-      world_.broker_.opened(link_);
-      feed(input::SocketOpened{socket});
-    });
-  } else if (const auto* send = std::get_if<effect::SendBytes>(&effect)) {
-    if (!socket_ || *socket_ != send->socket.value) return;
-    world_.later(world_.latency,
-                 [this, link = link_, bytes = send->bytes] { world_.broker_.received(link, bytes); });
-  } else if (const auto* close = std::get_if<effect::CloseSocket>(&effect)) {
-    if (!socket_ || *socket_ != close->socket.value) return;
-    socket_.reset();
-    world_.later(world_.latency + 1ms, [this, link = link_] { world_.broker_.lost(link); });
-  } else if (const auto* media = std::get_if<effect::OpenMedia>(&effect)) {
-    open_media(*media);
-  } else if (std::holds_alternative<effect::CloseMedia>(effect)) {
-    microphone_ = camera_ = screen_ = false;
-    capturing_ = capturing_screen_ = 0;
-  } else if (const auto* screen = std::get_if<effect::OpenScreen>(&effect)) {
-    open_screen(screen->capture);
-  } else if (std::holds_alternative<effect::CloseScreen>(effect)) {
-    screen_ = false;
-    capturing_screen_ = 0;
-  } else if (const auto* limit = std::get_if<effect::LimitVideo>(&effect)) {
-    limit_ = *limit;
-  } else if (std::holds_alternative<effect::CloseCamera>(effect)) {
-    camera_ = false;
-    camera_wanted_ = false;
-  } else if (const auto* create = std::get_if<effect::CreatePeer>(&effect)) {
-    peers_[create->peer.value].user = create->user.text;
-    ++peers_made_;
-  } else if (const auto* offer = std::get_if<effect::CreateOffer>(&effect)) {
-    peers_[offer->peer.value].broken = false;
-    world_.later(2ms, [this, o = *offer] {
-      feed(input::OfferCreated{o.peer, o.negotiation, sdp("offer", user_, o.peer.value)});
-      feed(input::CandidatesFound{o.peer, {{"candidate of " + user_, "0", 0, "u"}}});
-    });
-  } else if (const auto* answer = std::get_if<effect::CreateAnswer>(&effect)) {
-    const auto [user, peer] = parse_sdp(answer->sdp);
-    Peer& mine = peers_[answer->peer.value];
-    mine.broken = false;
-    mine.has_remote = true;
-    mine.other_peer = peer;
-    for (const auto& client : world_.clients_) {
-      if (client->user_ == user && client->alive_ && client->peers_.count(peer) != 0)
-        mine.other = client.get();
-    }
-    world_.later(2ms, [this, a = *answer] {
-      feed(input::AnswerCreated{a.peer, a.negotiation, sdp("answer", user_, a.peer.value)});
-      feed(input::CandidatesFound{a.peer, {{"candidate of " + user_, "0", 0, "u"}}});
-      connect_peers(a.peer.value);
-    });
-  } else if (const auto* apply = std::get_if<effect::ApplyAnswer>(&effect)) {
-    const auto [user, peer] = parse_sdp(apply->sdp);
-    Peer& mine = peers_[apply->peer.value];
-    mine.has_remote = true;
-    mine.other_peer = peer;
-    for (const auto& client : world_.clients_) {
-      if (client->user_ == user && client->alive_ && client->peers_.count(peer) != 0)
-        mine.other = client.get();
-    }
-    connect_peers(apply->peer.value);
-  } else if (const auto* start = std::get_if<effect::StartSending>(&effect)) {
-    peers_[start->peer.value].sending = true;
-  } else if (const auto* gone = std::get_if<effect::ClosePeer>(&effect)) {
-    peers_.erase(gone->peer.value);
+  if (!records_events) return;
+  if (const auto* done = std::get_if<effect::Done>(&effect)) {
+    outcomes_[done->op.value] += result_text(done->result);
+  } else if (const auto* failed = std::get_if<effect::Failed>(&effect)) {
+    outcomes_[failed->op.value] += trtc::describe(failed->error.code).name;
+  } else if (const std::string text = event_text(effect); !text.empty()) {
+    events_.push_back(text);
   }
+}
+
+// A throttled tab's timers wait for the next slot.
+Instant Client::timer(Instant at) const {
+  if (throttle <= Duration(0)) return at;
+  const auto slot = throttle.count();
+  return Instant(Duration((at.time_since_epoch().count() + slot - 1) / slot * slot));
+}
+
+void Client::clock_changed() {
+  if (alive_) world_.plan(*this);
+}
+
+// ---- The path to the broker. ----
+
+void Client::carry(Way& way, Duration latency, std::function<void()> arrive) {
+  if (cut_) return way.held.push_back(std::move(arrive));
+  const auto more = weather.jitter > Duration(0) ? dice_.between(0, weather.jitter.count()) : 0;
+  const Instant soonest = world_.now() + latency + weather.delay + Duration(more);
+  way.free = std::max(soonest, &way == &down_ ? way.free + weather.pace : way.free);
+  ++way.waiting;
+  world_.agenda_.add(way.free, [&way, arrive = std::move(arrive)] {
+    --way.waiting;
+    arrive();
+  });
+}
+
+void Client::cut(bool now) {
+  if (cut_ == now) return;
+  cut_ = now;
+  ++cuts_;
+  if (!cut_) {
+    for (Way* way : {&up_, &down_}) {
+      for (auto& arrive : std::exchange(way->held, {})) carry(*way, world_.latency, std::move(arrive));
+    }
+    return;
+  }
+  // MQTT 3.1.1, section 3.1.2.10: the broker waits one and a half times the keep-alive.
+  world_.later(90s, [this, link = link_, cuts = cuts_] {
+    if (cuts == cuts_) world_.broker_.lost(link);
+  });
+}
+
+/// The broker finds the socket gone.
+void Client::lose_link() {
+  carry(up_, world_.latency, [this, link = link_] { world_.broker_.lost(link); });
+}
+
+void Client::drop_socket(std::uint16_t code) {
+  if (!socket_) return;
+  const SocketId socket{*std::exchange(socket_, std::nullopt)};
+  lose_link();
+  feed(input::SocketClosed{socket, code, {}});
+}
+
+void Client::perform(const effect::OpenSocket& open) {
+  opening_ = open.socket.value;
+  carry(up_, world_.latency, [this, socket = open.socket] {
+    if (!alive_ || opening_ != socket.value) return;
+    opening_.reset();
+    if (!online || !world_.broker_up_) return feed(input::SocketClosed{socket, 1006, {}});
+    socket_ = socket.value;
+    link_ = static_cast<Link>(world_.links_.size());
+    world_.links_.push_back(this);
+    world_.broker_.opened(link_);
+    feed(input::SocketOpened{socket});
+  });
+}
+void Client::perform(const effect::SendBytes& send) {
+  if (!socket_ || *socket_ != send.socket.value) return;
+  carry(up_, world_.latency,
+        [this, link = link_, bytes = send.bytes] { world_.broker_.received(link, bytes); });
+}
+void Client::perform(const effect::CloseSocket& close) {
+  if (opening_ == close.socket.value) opening_.reset();
+  if (!socket_ || *socket_ != close.socket.value) return;
+  socket_.reset();
+  carry(up_, world_.latency + 1ms, [this, link = link_] { world_.broker_.lost(link); });
 }
 
 }  // namespace trtc::sim

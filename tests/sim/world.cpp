@@ -1,101 +1,110 @@
 #include "sim/world.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace trtc::sim {
 
-World::World() {
+World::World(std::uint64_t salt) : salt_(salt) {
   broker_.send = [this](Link link, Bytes bytes) {
-    later(latency, [this, link, bytes] {
-      if (Client* const client = owner(link)) client->feed(input::SocketReceived{{*client->socket_}, bytes});
+    Client* const client = owner(link);
+    if (client == nullptr) return;
+    const bool publication = bytes[0] >> 4 == 3;
+    if (publication && client->down_.waiting >= queue_limit) return;
+    client->carry(client->down_, latency, [this, link, bytes = std::move(bytes)] {
+      if (Client* const one = owner(link)) one->feed(input::SocketReceived{{*one->socket_}, bytes});
     });
   };
   broker_.close = [this](Link link, std::uint16_t code) {
-    later(latency, [this, link, code] {
-      Client* const client = owner(link);
-      if (client == nullptr) return;
-      const SocketId socket{*client->socket_};
-      client->socket_.reset();
-      client->feed(input::SocketClosed{socket, code, {}});
+    Client* const client = owner(link);
+    if (client == nullptr) return;
+    client->carry(client->down_, latency, [this, link, code] {
+      Client* const one = owner(link);
+      if (one == nullptr) return;
+      const SocketId socket{*std::exchange(one->socket_, std::nullopt)};
+      one->feed(input::SocketClosed{socket, code, {}});
     });
   };
 }
 
 Client& World::add(const std::string& user) {
-  clients_.push_back(std::make_unique<Client>(*this, user, static_cast<std::uint8_t>(clients_.size() + 1)));
+  const auto number = static_cast<std::uint32_t>(clients_.size() + 1);
+  clients_.push_back(std::make_unique<Client>(*this, user, number, salt_));
   return *clients_.back();
 }
 
-Client* World::owner(Link link) {
-  for (const auto& client : clients_) {
-    if (client->alive_ && client->socket_ && client->link_ == link) return client.get();
-  }
-  return nullptr;
+Client* World::owner(Link link) const {
+  Client* const client = link < links_.size() ? links_[link] : nullptr;
+  return client && client->alive_ && client->socket_ && client->link_ == link ? client : nullptr;
 }
 
-void World::later(Duration delay, std::function<void()> what) {
-  agenda_.push_back({now_ + delay, order_++, std::move(what)});
+void World::plan(Client& client) {
+  const auto deadline = client.deadline();
+  std::optional<Instant> at;
+  if (deadline) at = std::max(now_, client.timer(client.clock.world_at(*deadline)));
+  if (at == client.planned_) return;
+  client.planned_ = at;
+  if (at) wakes_.add(*at, &client);
 }
 
 void World::run(Duration duration) {
   const Instant end = now_ + duration;
-  for (;;) {
-    check_media();
-    const auto next = std::min_element(agenda_.begin(), agenda_.end(), [](const Event& a, const Event& b) {
-      return a.at != b.at ? a.at < b.at : a.order < b.order;
-    });
-    Client* sleeper = nullptr;
-    std::optional<Instant> wake;
-    for (const auto& client : clients_) {
-      const auto deadline = client->deadline();
-      if (deadline && (!wake || *deadline < *wake)) wake = deadline, sleeper = client.get();
-    }
-    const bool event_first = next != agenda_.end() && (!wake || next->at <= *wake);
-    if (event_first && next->at <= end) {
-      const Event event = *next;
-      agenda_.erase(next);
-      now_ = std::max(now_, event.at);
-      event.what();
-    } else if (!event_first && wake && *wake <= end) {
-      now_ = std::max(now_, *wake);
-      sleeper->feed(input::TimePassed{});
-    } else {
-      break;
-    }
+  while (step(end)) {
   }
   now_ = end;
+}
+
+// What arrives at the moment of a deadline comes first.
+bool World::step(Instant end) {
+  if (std::exchange(media_moved_, false)) check_media();
+  while (!wakes_.empty() && wakes_.front()->planned_ != wakes_.next()) wakes_.take();
+  const bool event = !agenda_.empty() && (wakes_.empty() || agenda_.next() <= wakes_.next());
+  if (event && agenda_.next() <= end) {
+    now_ = std::max(now_, agenda_.next());
+    agenda_.take()();
+    return true;
+  }
+  if (event || wakes_.empty() || wakes_.next() > end) return false;
+  now_ = std::max(now_, wakes_.next());
+  Client* const client = wakes_.take();
+  client->planned_.reset();
+  client->feed(input::TimePassed{});
+  return true;
 }
 
 void World::stop_broker() {
   broker_up_ = false;
   broker_.crash();
   for (const auto& client : clients_) {
-    if (client->alive_) client->drop_socket();
+    if (client->alive_ && !client->cut_) client->drop_socket();
+  }
+}
+
+void World::check_media() {
+  for (const auto& client : clients_) {
+    if (client->alive_) check_media(*client);
   }
 }
 
 // RTP flows from a peer connection that sends to its counterpart, while both are connected.
-void World::check_media() {
-  for (const auto& client : clients_) {
-    if (!client->alive_) continue;
-    for (auto& [id, peer] : client->peers_) {
-      bool flowing = false;
-      if (peer.other != nullptr && peer.other->alive_ && peer.state == ConnectionState::connected &&
-          !peer.broken) {
-        const auto other = peer.other->peers_.find(peer.other_peer);
-        flowing = other != peer.other->peers_.end() && other->second.sending && !other->second.broken &&
-                  other->second.state == ConnectionState::connected;
-      }
-      if (flowing == peer.flowing) continue;
-      peer.flowing = flowing;
-      const PeerId number{id};
-      Client* const owner = client.get();
-      // Browsers' counters are read twice a second.
-      later(flowing ? 20ms : 500ms, [owner, number, flowing] {
-        if (owner->alive_ && owner->peers_.count(number.value) != 0)
-          owner->feed(input::MediaFlowChanged{number, flowing});
-      });
+void World::check_media(Client& client) {
+  for (auto& [id, peer] : client.peers_) {
+    bool flowing = false;
+    if (peer.other != nullptr && peer.other->alive_ && peer.state == ConnectionState::connected &&
+        !peer.broken && !client.deaf) {
+      const auto other = peer.other->peers_.find(peer.other_peer);
+      flowing = other != peer.other->peers_.end() && peer.other->sends(other->second) &&
+                !other->second.broken && other->second.state == ConnectionState::connected;
     }
+    if (flowing == peer.flowing) continue;
+    peer.flowing = flowing;
+    Client* const owner = &client;
+    // Browsers' counters are read twice a second, by a timer.
+    const Instant at = client.timer(now_ + (flowing ? 20ms : 500ms));
+    agenda_.add(at, [owner, number = PeerId{id}, flowing] {
+      if (owner->alive_ && owner->peers_.count(number.value) != 0)
+        owner->feed(input::MediaFlowChanged{number, flowing});
+    });
   }
 }
 

@@ -1,0 +1,14 @@
+// Effects as lines of text.
+#pragma once
+
+#include <string>
+
+#include "effect.hpp"
+
+namespace trtc::sim {
+
+/// The application's view of an effect; empty for everything that is not an event.
+std::string event_text(const Effect& effect);
+std::string result_text(const effect::Result& result);
+
+}  // namespace trtc::sim

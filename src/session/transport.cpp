@@ -9,10 +9,12 @@
 namespace trtc {
 namespace {
 
+constexpr unsigned steepest = 5;  // doublings, to longest_pause
+
 // Full jitter above half of the step, so that a restarted broker is not met by everybody at once.
 Duration pause_after(unsigned failures, Random& random) {
   const Duration step =
-      std::min(Transport::longest_pause, Transport::first_pause * (1 << std::min(failures, 5U)));
+      std::min(Transport::longest_pause, Transport::first_pause * (1 << std::min(failures, steepest)));
   const auto half = static_cast<std::uint32_t>(step.count() / 2);
   return Duration(half + random.below(half + 1));
 }
@@ -20,6 +22,7 @@ Duration pause_after(unsigned failures, Random& random) {
 // Keep-alive is long because a background tab may run timers once a minute only (protocol, section 1).
 constexpr std::uint16_t keep_alive_s = 60;
 
+constexpr std::uint16_t close_try_later = 1013;
 constexpr std::uint16_t close_replaced = 4001;
 constexpr std::uint16_t close_expired = 4002;
 
@@ -152,6 +155,8 @@ void Transport::handle(Instant now, const input::SocketClosed& input, Random& ra
     state_ = Stopped{};
     refuse("closed with code " + std::to_string(input.code) + ' ' + input.reason, effects, events);
   } else {
+    // The server is too busy to let anybody in; where there is another one, that is tried first.
+    if (input.code == close_try_later && servers_.size() < 2) failures_ = steepest;
     retry(now, random, events);
   }
 }

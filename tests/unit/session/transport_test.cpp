@@ -74,6 +74,22 @@ TEST_CASE(
   }
 }
 
+TEST_CASE("a server that has no room is left alone for 4 to 8 s, unless there is another one to ask") {
+  TransportDriver d;
+  d.start();
+  d.opened();
+  CHECK(d.closed(1013) == Lines{"down again"});
+  CHECK(*d.next_in() >= 4s);
+  CHECK(*d.next_in() <= 8s);
+  CHECK(d.sleep() == Lines{"open 2 ws://one"});
+  TransportDriver two({"ws://one", "ws://two"});
+  two.start();
+  two.opened();
+  two.closed(1013);
+  CHECK(*two.next_in() <= 250ms);
+  CHECK(two.sleep() == Lines{"open 2 ws://two"});
+}
+
 TEST_CASE("a connection that was up is tried again soon, and success forgets the failures before it") {
   TransportDriver d;
   d.start();

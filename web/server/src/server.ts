@@ -1,18 +1,24 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createSecureServer, Server as HttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { accountName } from './account.js';
-import type { GroupPolicy } from './acl.js';
-import { isLoopbackHost } from './addresses.js';
+import { accountName } from './auth/account.js';
+import type { GroupPolicy } from './auth/acl.js';
+import { forwarding, isLoopbackHost } from './http/addresses.js';
+import { documents } from './http/documents.js';
 import { systemClock, type Clock } from './clock.js';
-import { devAppID, devKey } from './dev-mode.js';
+import { devAppID, devKey } from './auth/dev-mode.js';
 import { SettingsError, StartError, codeOf } from './errors.js';
-import { Gateway } from './gateway.js';
-import { groupPolicy } from './groups.js';
-import { httpHandler } from './http.js';
-import { settingsFrom, type SettingsInput } from './load-settings.js';
+import { Gateway } from './broker/gateway.js';
+import { groupPolicy } from './auth/groups.js';
+import { httpHandler, text, type Route } from './http/http.js';
+import { readCertificate, type Certificate } from './http/tls.js';
+import { Metrics } from './metrics.js';
+import { TokenBuckets } from './token-buckets.js';
+import { settingsFrom, type SettingsInput } from './settings/load.js';
 import { stdoutLog, type Log } from './log.js';
-import type { Settings } from './settings.js';
-import { mqttPath, upgradeHandler } from './upgrade.js';
+import type { AppKeys } from './settings/readers.js';
+import type { Settings } from './settings/settings.js';
+import { mqttPath, upgradeHandler } from './broker/upgrade.js';
 
 /** Parts that only code can supply. */
 export interface Ports {
@@ -20,6 +26,8 @@ export interface Ports {
   readonly clock?: Clock;
   /** May this account write to and read from this group? Default: as the setting `groups` says. */
   readonly mayJoinGroup?: GroupPolicy;
+  /** For /metrics; default: without those of the process. */
+  readonly metrics?: Metrics;
 }
 
 export interface RunningServer {
@@ -35,6 +43,11 @@ export interface RunningServer {
   connections(): number;
   /** Cuts the sockets of one user, or all, as a network failure would; the server goes on. */
   drop(user?: { readonly sdkAppID: number; readonly userID: string }): void;
+  /**
+   * Reads the certificate's files again, for connections to come, and takes these keys from now on; whoever has signed in
+   * with a key that is gone is closed with 4002. Throws, and changes nothing, if the files or keys cannot be used.
+   */
+  reload(changes?: Pick<Settings, 'apps'>): void;
   /** Takes no more connections, says goodbye to the open ones (1001), and resolves when the port is free. */
   close(): Promise<void>;
   /** As a crash would: no close frames, no wills. Resolves when the port is free. */
@@ -49,38 +62,33 @@ export async function startServer(input: SettingsInput = {}, ports: Ports = {}):
 export async function run(configured: Settings, ports: Ports = {}): Promise<RunningServer> {
   const log = ports.log ?? stdoutLog(configured.logLevel);
   const clock = ports.clock ?? systemClock;
+  const metrics = ports.metrics ?? new Metrics();
   const { settings, devMode } = withApps(configured, log);
-  const gateway = await Gateway.create(settings, clock, log, ports.mayJoinGroup ?? groupPolicy(settings.groups));
-  const server = createServer({
-    maxHeaderSize: 8192,
-    headersTimeout: 5000,
-    requestTimeout: 10_000,
-    keepAliveTimeout: 5000,
-    connectionsCheckingInterval: 2000,
-  }, httpHandler(settings, {
+  const certificate = readCertificate(settings);
+  const failedLogins = new TokenBuckets(clock, settings.failedLoginsPerMinute / 60, settings.failedLoginBurst);
+  const gateway = await Gateway.create(settings, { clock, log, metrics, failedLogins, mayJoinGroup: ports.mayJoinGroup ?? groupPolicy(settings.groups) });
+  const from = forwarding(settings.trustedProxies);
+  const server = createHttpServer(settings, certificate, httpHandler({
     devMode,
-    now: () => clock.now(),
-    health: () => ({ status: gateway.isStopping ? 'stopping' : 'ok', connections: gateway.connections, signedIn: gateway.signedIn }),
+    demoDir: settings.demoDir,
+    sdkDir: settings.sdkDir,
+    routes: { ...documents(settings, { devMode, now: () => clock.now(), health: () => gateway, metrics, from }), [mqttPath]: mqttRoute },
   }));
-  // Beyond the WebSockets, room for pages being loaded.
-  server.maxConnections = settings.maxConnections + 1024;
-  server.maxRequestsPerSocket = 1000;
-  // Idle ones only, and only until they become WebSockets.
-  server.timeout = 30_000;
-  server.on('upgrade', upgradeHandler(settings, devMode, gateway, log));
+  server.on('upgrade', upgradeHandler(settings, devMode, gateway, log, metrics));
 
   const { address, port } = await listen(server, settings).catch(async (error: unknown) => {
     await gateway.kill();
     throw error;
   });
-  const origin = `http://${urlHost(settings.host)}:${port}`;
-  log('info', 'listening', { origin, address, port, devMode, apps: [...settings.apps.keys()].join(',') });
+  const origin = `${certificate ? 'https' : 'http'}://${urlHost(settings.host)}:${port}`;
+  log('info', 'listening', { origin, address, port, devMode, apps: keyNames(settings.apps) });
 
   let stopped: Promise<void> | undefined;
   const stop = (how: string, leave: () => Promise<void>) => (stopped ??= (async () => {
     log('info', 'stopping', { how, connections: gateway.connections });
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    // Listening goes on meanwhile: a load balancer is told that this server is not ready, and clients to come back later.
     await leave();
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     server.closeAllConnections();
     await closed;
     log('info', 'stopped');
@@ -94,10 +102,48 @@ export async function run(configured: Settings, ports: Ports = {}): Promise<Runn
     devMode,
     connections: () => gateway.connections,
     drop: (user) => gateway.drop(user && accountName(user.sdkAppID, user.userID)),
+    reload: (changes) => {
+      const renewed = readCertificate(settings);
+      // Never into development mode, which an empty list would mean at the start.
+      const { apps } = changes && !devMode ? withApps({ ...configured, ...changes, devMode: false }, log).settings : settings;
+      if (renewed && server instanceof HttpsServer) server.setSecureContext(renewed);
+      settings.apps = apps;
+      gateway.endRevoked();
+      log('info', 'reloaded', { apps: keyNames(apps) });
+    },
     close: () => stop('close', () => gateway.close(settings.closeSeconds * 1000)),
     kill: () => stop('kill', () => gateway.kill()),
   };
 }
+
+function createHttpServer(settings: Settings, certificate: Certificate | undefined, handler: RequestListener): Server {
+  const limits = {
+    maxHeaderSize: 8192,
+    headersTimeout: 5000,
+    requestTimeout: 10_000,
+    keepAliveTimeout: 5000,
+    connectionsCheckingInterval: 2000,
+  };
+  const server = certificate ? createSecureServer({ ...limits, ...certificate, handshakeTimeout: 10_000 }, handler) : createServer(limits, handler);
+  // Beyond the WebSockets, room for pages being loaded.
+  server.maxConnections = settings.maxConnections + 1024;
+  server.maxRequestsPerSocket = 1000;
+  // Idle ones only, and only until they become WebSockets.
+  server.timeout = 30_000;
+  return server;
+}
+
+/** Like `1400000001/2026-07,1400000001/2026-01`. */
+function keyNames(apps: AppKeys): string {
+  return [...apps].flatMap(([sdkAppID, keys]) => keys.map(({ id }) => `${sdkAppID}/${id}`)).join(',');
+}
+
+const mqttRoute: Route = {
+  answer(_, response) {
+    response.setHeader('Upgrade', 'websocket');
+    text(response, 426, 'MQTT over WebSocket lives here');
+  },
+};
 
 function withApps(configured: Settings, log: Log): { settings: Settings; devMode: boolean } {
   const devMode = configured.devMode ?? configured.apps.size === 0;
@@ -105,14 +151,14 @@ function withApps(configured: Settings, log: Log): { settings: Settings; devMode
     throw new SettingsError('apps', 'empty', 'set TRTC_APPS="SDKAppID:key", or allow development mode');
   }
   for (const [sdkAppID, keys] of configured.apps) {
-    if (keys.some((key) => key.length < 32)) log('warn', 'short key', { sdkAppID, warning: 'whoever guesses the key can sign in as anybody' });
+    for (const { id } of keys.filter(({ key }) => key.length < 32)) log('warn', 'short key', { sdkAppID, key: id, warning: 'whoever guesses the key can sign in as anybody' });
   }
-  if (!devMode) return { settings: configured, devMode };
+  if (!devMode) return { settings: { ...configured }, devMode };
   // Whoever can reach this server can sign in as anybody.
   if (!isLoopbackHost(configured.host)) {
     throw new SettingsError('host', `"${configured.host}" in development mode`, 'set TRTC_APPS="SDKAppID:key" to serve others, or listen on 127.0.0.1');
   }
-  const apps = configured.apps.size > 0 ? configured.apps : new Map([[devAppID, [devKey(configured.stateDir)]]]);
+  const apps = configured.apps.size > 0 ? configured.apps : new Map([[devAppID, [{ id: 'dev', key: devKey(configured.stateDir) }]]]);
   log('warn', 'development mode', { warning: 'ANYBODY ON THIS MACHINE CAN SIGN IN AS ANY USER. Set TRTC_APPS for anything else.' });
   return { settings: { ...configured, apps }, devMode };
 }

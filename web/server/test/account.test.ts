@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { decodeID, encodeID, parseAccount, parseClientID, parseGroup } from '../src/account.js';
+import { decodeID, encodeID, parseAccount, parseClientID, parseGroup } from '../src/auth/account.js';
 
 test('a user id of lower-case letters, digits and underscores stays as it is', () => {
   assert.equal(encodeID('alice_2'), 'alice_2');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseAccount } from '../src/account.js';
-import { topicRules } from '../src/acl.js';
+import { parseAccount } from '../src/auth/account.js';
+import { topicRules } from '../src/auth/acl.js';
 
 const rules = topicRules(() => true);
 const a = parseAccount('1_alice')!;

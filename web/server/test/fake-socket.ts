@@ -3,8 +3,10 @@ import type { TestContext } from 'node:test';
 import packets, { type Packet } from 'mqtt-packet';
 import type { WebSocket } from 'ws';
 import type { Clock } from '../src/index.js';
-import { Gateway } from '../src/gateway.js';
-import { settingsFrom, type SettingsInput } from '../src/load-settings.js';
+import { Metrics } from '../src/metrics.js';
+import { TokenBuckets } from '../src/token-buckets.js';
+import { Gateway } from '../src/broker/gateway.js';
+import { settingsFrom, type SettingsInput } from '../src/settings/load.js';
 import { app, credentials, key, TestClock, type Person } from './helpers.js';
 
 /**
@@ -17,17 +19,27 @@ export class FakeSocket extends EventEmitter {
   bufferedAmount = 0;
   closedWith: number | undefined;
   readonly sent: Packet[] = [];
-  /** Sends take for ever. */
+  /** Sends take until it thaws. */
   isFrozen = false;
+  readonly #stuck: (() => void)[] = [];
   readonly #parser = packets.parser({ protocolVersion: 4 }).on('packet', (packet) => {
     this.sent.push(packet);
     this.emit('sent', packet);
   });
 
   send(data: Buffer, _options: object, done: () => void): void {
-    if (this.isFrozen) return;
-    this.#parser.parse(data);
-    setImmediate(done);
+    const arrive = () => {
+      this.#parser.parse(data);
+      setImmediate(done);
+    };
+    if (this.isFrozen) this.#stuck.push(arrive);
+    else arrive();
+  }
+
+  /** Reads on, from where it stopped. */
+  thaw(): void {
+    this.isFrozen = false;
+    for (const arrive of this.#stuck.splice(0)) arrive();
   }
 
   close(code: number): void {
@@ -79,11 +91,12 @@ export class FakeSocket extends EventEmitter {
 export function connectPacket(person: Person, clock: TestClock): Packet {
   const { password, ...names } = credentials({ ...person, time: clock.seconds });
   const will = person.will && { topic: person.will.topic, payload: Buffer.from(person.will.payload), qos: 0 as const, retain: false };
-  return { cmd: 'connect', protocolId: 'MQTT', protocolVersion: 4, clean: true, keepalive: 0, ...names, password: Buffer.from(password), ...(will ? { will } : {}) };
+  return { cmd: 'connect', protocolId: 'MQTT', protocolVersion: 4, clean: true, keepalive: 60, ...names, password: Buffer.from(password), ...(will ? { will } : {}) };
 }
 
 export async function gatewayWithoutNetwork(t: TestContext, settings: SettingsInput, clock: Clock): Promise<{ gateway: Gateway; open(): FakeSocket }> {
-  const gateway = await Gateway.create(settingsFrom({ apps: { [app]: key }, ...settings }), clock, () => {}, () => true);
+  const failedLogins = new TokenBuckets(clock, 1, 100);
+  const gateway = await Gateway.create(settingsFrom({ apps: { [app]: key }, ...settings }), { clock, log: () => {}, metrics: new Metrics(), mayJoinGroup: () => true, failedLogins });
   t.after(() => gateway.kill());
   return {
     gateway,

@@ -13,37 +13,43 @@ export const otherKey = 'e5f6a7b8'.repeat(8);
 
 export type LogLine = Parameters<Log>[2] & { level: string; event: string };
 
+/** What has been logged, and what will be. */
+export class LogBook {
+  readonly lines: LogLine[] = [];
+  readonly #waiting = new Set<() => void>();
+
+  add(line: LogLine): void {
+    this.lines.push(line);
+    for (const check of this.#waiting) check();
+  }
+
+  /** The next line, or one that is there already, for which the condition holds. */
+  logged(condition: (line: LogLine) => boolean): Promise<LogLine> {
+    return new Promise((resolve) => {
+      const check = () => {
+        const line = this.lines.find(condition);
+        if (!line) return;
+        this.#waiting.delete(check);
+        resolve(line);
+      };
+      this.#waiting.add(check);
+      check();
+    });
+  }
+}
+
 export interface TestServer extends RunningServer {
   readonly lines: LogLine[];
-  /** The next line of the log, or one that is there already, for which the condition holds. */
-  logged(condition: (line: LogLine) => boolean): Promise<LogLine>;
+  logged: LogBook['logged'];
 }
 
 /** A server on a free port that ends with the test. */
 export async function serve(t: TestContext, settings: SettingsInput = {}, ports: Ports = {}): Promise<TestServer> {
-  const lines: LogLine[] = [];
-  const waiting = new Set<() => void>();
-  const log: Log = (level, event, fields) => {
-    lines.push({ level, event, ...fields });
-    for (const check of waiting) check();
-  };
+  const book = new LogBook();
+  const log: Log = (level, event, fields) => book.add({ level, event, ...fields });
   const server = await startServer({ port: 0, closeSeconds: 0.2, apps: { [app]: key, [otherApp]: otherKey }, ...settings }, { log, ...ports });
   t.after(() => server.close());
-  return {
-    ...server,
-    lines,
-    logged: (condition) => new Promise((resolve) => {
-      const check = () => {
-        const line = lines.find(condition);
-        if (line) {
-          waiting.delete(check);
-          resolve(line);
-        }
-      };
-      waiting.add(check);
-      check();
-    }),
-  };
+  return { ...server, lines: book.lines, logged: (condition) => book.logged(condition) };
 }
 
 export function account(userID: string, sdkAppID = app): string {
@@ -57,6 +63,8 @@ export function newSession(): string {
 export interface Person {
   userID?: string;
   sdkAppID?: number;
+  /** That signs; the application's own where it is missing. */
+  key?: string;
   session?: string;
   expire?: number;
   time?: number;
@@ -66,7 +74,7 @@ export interface Person {
 
 export function credentials(person: Person = {}): { clientId: string; username: string; password: string } {
   const { userID = 'alice', sdkAppID = app, session = newSession(), expire = 3600, time } = person;
-  const signed = signUserSig({ sdkAppID, userID, key: sdkAppID === otherApp ? otherKey : key, expire, ...(time === undefined ? {} : { time }) });
+  const signed = signUserSig({ sdkAppID, userID, key: person.key ?? (sdkAppID === otherApp ? otherKey : key), expire, ...(time === undefined ? {} : { time }) });
   return { clientId: `${account(userID, sdkAppID)}_${session}`, username: account(userID, sdkAppID), password: person.userSig ?? signed };
 }
 
@@ -117,7 +125,7 @@ export class Probe {
     });
   }
 
-  static async open(t: TestContext, server: RunningServer, options: ClientOptions = {}): Promise<Probe> {
+  static async open(t: TestContext, server: Pick<RunningServer, 'url'>, options: ClientOptions = {}): Promise<Probe> {
     const probe = new Probe(new WebSocket(server.url, 'mqtt', options));
     t.after(() => probe.socket.terminate());
     await once(probe.socket, 'open');
@@ -125,7 +133,7 @@ export class Probe {
   }
 
   /** Opened and signed in. */
-  static async signIn(t: TestContext, server: RunningServer, person: Person | string = {}, options: ClientOptions = {}): Promise<Probe> {
+  static async signIn(t: TestContext, server: Pick<RunningServer, 'url'>, person: Person | string = {}, options: ClientOptions = {}): Promise<Probe> {
     const probe = await Probe.open(t, server, options);
     probe.connect(typeof person === 'string' ? { userID: person } : person);
     const connack = await probe.next('connack');

@@ -1,18 +1,16 @@
 import assert from 'node:assert/strict';
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { test, type TestContext } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { StartError, startServer } from '../src/index.js';
-import { Probe, account, app, key, newSession, serve, witness, type LogLine } from './helpers.js';
+import { Probe, account, app, key, newSession, serve, witness } from './helpers.js';
+import { main, startProgram } from './program.js';
 
 const presence = `trtc/v1/on/${account('alice')}`;
 const will = { topic: presence, payload: 'gone' };
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
 function stateDir(t: TestContext): string {
   const dir = mkdtempSync(join(tmpdir(), 'trtc-state-'));
@@ -101,31 +99,11 @@ test('a state directory that cannot be written is reported with the remedy', asy
   await assert.rejects(startServer({ port: 0, stateDir: '/dev/null/x', logLevel: 'silent' }), (error) => error instanceof StartError && /TRTC_STATE_DIR/.test(error.message));
 });
 
-interface Started {
-  readonly child: ChildProcess;
-  readonly lines: LogLine[];
-  readonly origin: string;
-}
-
-async function startProgram(t: TestContext, environment: Record<string, string>): Promise<Started> {
-  const child = spawn(process.execPath, ['--import', 'tsx', main, '--port=0'], { env: { PATH: process.env['PATH'], ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
-  t.after(() => child.kill('SIGKILL'));
-  const lines: LogLine[] = [];
-  const origin = await new Promise<string>((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`exited with ${code}`)));
-    createInterface(child.stdout!).on('line', (text) => {
-      const line = JSON.parse(text) as LogLine;
-      lines.push(line);
-      if (line.event === 'listening') resolve(String(line['origin']));
-    });
-  });
-  return { child, lines, origin };
-}
-
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   test(`the program logs JSON and leaves with status 0 on ${signal}, saying goodbye`, async (t) => {
-    const { child, lines, origin } = await startProgram(t, { TRTC_APPS: `${app}:${key}` });
-    const alice = await Probe.signIn(t, { url: `${origin.replace('http', 'ws')}/mqtt` } as never, 'alice');
+    const program = await startProgram(t, { TRTC_APPS: `${app}:${key}` });
+    const { child, lines } = program;
+    const alice = await Probe.signIn(t, program, 'alice');
     child.kill(signal);
     const [code] = (await once(child, 'exit')) as [number];
     assert.equal(code, 0);

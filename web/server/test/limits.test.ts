@@ -164,6 +164,54 @@ test('behind a proxy that ends TLS, the page\'s own origin is recognised', async
   await Probe.signIn(t, server, 'alice', { origin: 'https://call.example.com', headers: { Host: 'call.example.com:443' } });
 });
 
+test('a trusted proxy may say which host and scheme the page was asked for', async (t) => {
+  const server = await serve(t, { trustedProxies: ['127.0.0.1'] });
+  const headers = { 'X-Forwarded-Host': 'call.example.com', 'X-Forwarded-Proto': 'https' };
+  await Probe.signIn(t, server, 'alice', { origin: 'https://call.example.com', headers });
+  for (const origin of ['http://call.example.com', server.origin]) assert.equal((await upgradeRefusal(t, server, { origin, headers })).statusCode, 403, origin);
+  const suspicious = await serve(t);
+  assert.equal((await upgradeRefusal(t, suspicious, { origin: 'https://call.example.com', headers })).statusCode, 403, 'anybody else may not');
+});
+
+test('a page, which cannot see an HTTP status, is told by the close code and the reason when to come back', async (t) => {
+  const server = await serve(t, { maxConnections: 1 });
+  await Probe.signIn(t, server, 'alice');
+  const late = await Probe.open(t, server, { origin: server.origin });
+  assert.deepEqual((({ code, reason }) => [code, reason])(await late.closed), [CloseCode.tryLater, 'too many connections; retry after 5 s']);
+  assert.equal(server.connections(), 1);
+  assert.equal((await upgradeRefusal(t, server, { origin: 'https://evil.example' })).statusCode, 403, 'a foreign page learns nothing');
+});
+
+test('a storm of connections is admitted at the rate that the settings allow', async (t) => {
+  const clock = new TestClock();
+  const server = await serve(t, { connectionsPerSecond: 10, connectionBurst: 3 }, { clock });
+  for (let i = 0; i < 3; i += 1) await Probe.open(t, server);
+  // Asking again and again does not use up what has grown meanwhile.
+  for (let i = 0; i < 5; i += 1) {
+    const response = await upgradeRefusal(t, server);
+    assert.deepEqual([response.statusCode, response.headers['retry-after']], [503, '2']);
+    clock.advance(19);
+  }
+  clock.advance(5);
+  await Probe.open(t, server);
+  assert.equal((await upgradeRefusal(t, server)).statusCode, 503);
+});
+
+test('a client has to keep itself alive, and not too seldom', async (t) => {
+  const server = await serve(t, { maxKeepaliveSeconds: 60 });
+  for (const keepalive of [0, 61]) {
+    const probe = await Probe.open(t, server);
+    probe.connect({}, { keepalive });
+    const connack = await probe.next('connack');
+    assert.equal('returnCode' in connack && connack.returnCode, 5);
+    assert.deepEqual((({ code, reason }) => [code, reason])(await probe.closed), [CloseCode.loginRefused, 'keep alive must be 1 to 60 s']);
+  }
+  const probe = await Probe.open(t, server);
+  probe.connect({}, { keepalive: 60 });
+  await probe.next('connack');
+  await probe.roundTrip();
+});
+
 test('the sub-protocol mqtt is required, and confirmed', async (t) => {
   const server = await serve(t);
   for (const protocols of [[], ['chat'], ['mqttv3.1']]) assert.equal((await upgradeRefusal(t, server, {}, protocols)).statusCode, 400);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { addressKey, clientAddress, hostName, isLoopbackHost } from '../src/addresses.js';
+import { addressKey, forwarding, hostName, isLoopbackHost } from '../src/http/addresses.js';
 import { at } from '../src/clock.js';
 import { jsonLog } from '../src/log.js';
-import { PacketMeter } from '../src/packet-meter.js';
-import { Sessions } from '../src/sessions.js';
+import { PacketMeter } from '../src/broker/packet-meter.js';
+import { Sessions } from '../src/broker/sessions.js';
 import { TokenBuckets } from '../src/token-buckets.js';
 import { TestClock } from './helpers.js';
 
@@ -93,7 +93,7 @@ test('a log line is one line of JSON, whatever is in it', () => {
 
 test('X-Forwarded-For is believed as far as trusted proxies wrote it', () => {
   const request = (remoteAddress: string, forwarded?: string) => ({ socket: { remoteAddress }, headers: { 'x-forwarded-for': forwarded } }) as never;
-  const of = clientAddress(['10.0.0.0/8', '::1']);
+  const of = forwarding(['10.0.0.0/8', '::1']).address;
   assert.equal(of(request('::ffff:1.2.3.4', '6.6.6.6')), '1.2.3.4');
   assert.equal(of(request('10.0.0.1', '6.6.6.6, 1.2.3.4')), '1.2.3.4');
   assert.equal(of(request('::1', '6.6.6.6, 1.2.3.4, 10.0.0.2')), '1.2.3.4');

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { SettingsError, startServer, type Settings } from '../src/index.js';
-import { helpText, loadSettings, settingsFrom } from '../src/load-settings.js';
-import { definitions, environmentName, flagName, settingNames } from '../src/settings.js';
+import { helpText, loadSettings, settingsFrom } from '../src/settings/load.js';
+import { definitions, environmentName, flagName, settingNames } from '../src/settings/settings.js';
 
 function load(environment: Record<string, string> = {}, flags: string[] = []): Settings {
   const command = loadSettings({ flags, environment });
@@ -39,7 +39,7 @@ test('without any settings the server listens on loopback, without applications'
 test('settings come from the environment', () => {
   const settings = load({ TRTC_HOST: '0.0.0.0', TRTC_PORT: '9000', TRTC_APPS: '1400000001:key, 1400000002:key:2,1400000001:old', TRTC_ALLOWED_ORIGINS: 'https://a.example, https://b.example', TRTC_DEV_MODE: 'true', TRTC_ICE_SERVERS: '[{"urls":"stun:s.example"}]', TRTC_MAX_MESSAGE_BYTES: '2048' });
   assert.deepEqual([settings.host, settings.port, settings.devMode, settings.maxMessageBytes], ['0.0.0.0', 9000, true, 2048]);
-  assert.deepEqual([...settings.apps], [[1400000001, ['key', 'old']], [1400000002, ['key:2']]]);
+  assert.deepEqual([...settings.apps], [[1400000001, [{ id: '1', key: 'key' }, { id: '2', key: 'old' }]], [1400000002, [{ id: '1', key: 'key:2' }]]]);
   assert.deepEqual(settings.allowedOrigins, ['https://a.example', 'https://b.example']);
   assert.deepEqual(settings.iceServers, [{ urls: 'stun:s.example' }]);
 });
@@ -47,7 +47,16 @@ test('settings come from the environment', () => {
 test('settings come from a file, too, whose lists and objects are JSON', (t) => {
   const file = configFile(t, JSON.stringify({ port: 1, apps: { 5: ['a', 'b'], 6: 'c' }, allowedOrigins: ['https://a.example'], devMode: false }));
   const settings = load({ TRTC_CONFIG: file });
-  assert.deepEqual([settings.port, settings.devMode, [...settings.apps]], [1, false, [[5, ['a', 'b']], [6, ['c']]]]);
+  assert.deepEqual([settings.port, settings.devMode, [...settings.apps]], [1, false, [[5, [{ id: '1', key: 'a' }, { id: '2', key: 'b' }]], [6, [{ id: '1', key: 'c' }]]]]);
+});
+
+test('keys may have names, in the environment, the file and code', (t) => {
+  const named = [[5, [{ id: '2026-07', key: 'new:/key' }, { id: 'old', key: 'b' }]]];
+  assert.deepEqual([...load({ TRTC_APPS: '5/2026-07:new:/key,5/old:b' }).apps], named);
+  assert.deepEqual([...load({ TRTC_CONFIG: configFile(t, '{"apps":{"5":{"2026-07":"new:/key","old":"b"}}}') }).apps], named);
+  const settings = settingsFrom({ apps: { 5: { '2026-07': 'new:/key', old: 'b' } } });
+  assert.deepEqual([...settings.apps], named);
+  assert.deepEqual([...settingsFrom(settings).apps], named, 'what has been read can be given again');
 });
 
 test('groups are open by default, or a table of members from the environment, a flag, the file or code', (t) => {
@@ -95,7 +104,7 @@ test('a bad setting is refused with its name, its value and the remedy', () => {
 });
 
 test('a bad list of applications is refused without showing a key', () => {
-  for (const apps of ['1400000001', 'x:supersecret', '-1:supersecret', '4294967296:supersecret', '1:', ':supersecret']) {
+  for (const apps of ['1400000001', 'x:supersecret', '-1:supersecret', '4294967296:supersecret', '1:', ':supersecret', '1/a/b:supersecret', '1/:supersecret', '1/a b:supersecret', '1/a:supersecret,1/a:supersecret', '1/2:supersecret,1:supersecret']) {
     const { message, setting } = problem(() => load({ TRTC_APPS: apps }));
     assert.equal(setting, 'TRTC_APPS');
     assert.ok(!message.includes('supersecret'), message);

@@ -28,7 +28,7 @@ const pack = (json: string | Buffer) => deflateSync(json).toString('base64').rep
 test('a token of the reference implementation is accepted until time + expire', () => {
   const token = reference.genUserSig('alice', 3600);
   const expiresAt = ((fields(token)['TLS.time'] as number) + 3600) * 1000;
-  assert.deepEqual(verifyUserSig(token, alice, [key], Date.now()), { ok: true, expiresAt });
+  assert.deepEqual(verifyUserSig(token, alice, [key], Date.now()), { ok: true, expiresAt, keyIndex: 0 });
 });
 
 test('tokens with a userbuf (PrivateMapKey, numeric and string room) are accepted, too', () => {
@@ -86,7 +86,12 @@ test('a token is refused from its end on, but for the tolerated skew', () => {
   assert.equal(verifyUserSig(signed(), alice, [key], now + 70_000, 10_000).ok, false);
 });
 
-test('while a key is being changed, either key may have signed', () => {
+test('while a key is being changed, either key may have signed, and the verdict tells which', () => {
+  const keyOf = (token: string) => {
+    const verdict = verifyUserSig(token, alice, [otherKey, 'a third', key], now);
+    return verdict.ok && verdict.keyIndex;
+  };
+  assert.deepEqual([keyOf(signed({ key: otherKey })), keyOf(signed())], [0, 2]);
   assert.equal(reason(signed({ key: otherKey }), alice, [key, otherKey]), 'ok');
   assert.equal(reason(signed(), alice, [key, otherKey]), 'ok');
 });

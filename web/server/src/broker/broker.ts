@@ -1,11 +1,12 @@
-import { Aedes, type AuthenticateError, type Client, type PublishPacket } from 'aedes';
-import type { Account } from './account.js';
-import type { TopicRules } from './acl.js';
+import { Aedes, type AuthenticateError, type Client, type ConnectPacket, type PublishPacket } from 'aedes';
+import type { Account } from '../auth/account.js';
+import type { TopicRules } from '../auth/acl.js';
 import { closings, type Closing } from './close-codes.js';
 import type { Connection } from './connection.js';
-import type { Credentials } from './login.js';
-import type { Log } from './log.js';
-import type { Settings } from './settings.js';
+import type { Credentials } from '../auth/login.js';
+import type { Log } from '../log.js';
+import type { Metrics } from '../metrics.js';
+import type { BrokerSettings } from '../settings/settings.js';
 
 export type Authentication =
   | { readonly ok: true; /** Must have left the broker before the new one enters. */ readonly replaces?: Connection }
@@ -16,12 +17,12 @@ export interface BrokerPolicy {
   readonly rules: TopicRules;
   connectionOf(client: Client): Connection | undefined;
   /** Undefined: the socket has been closed, there is nothing to answer. */
-  authenticate(connection: Connection, credentials: Credentials): Authentication | undefined;
+  authenticate(connection: Connection, credentials: Credentials, keepaliveSeconds: number): Authentication | undefined;
 }
 
 /** Aedes, with its hooks bound to our rules and its defaults changed where they hurt on the open internet. */
-export async function createBroker(settings: Settings, policy: BrokerPolicy, log: Log): Promise<Aedes> {
-  const wills = new WeakMap<Client, Credentials['will']>();
+export async function createBroker(settings: BrokerSettings, policy: BrokerPolicy, log: Log, metrics: Metrics): Promise<Aedes> {
+  const connects = new WeakMap<Client, ConnectPacket>();
   const accountOf = (client: Client | null): Account | undefined => (client ? policy.connectionOf(client)?.identity?.account : undefined);
 
   const broker = await Aedes.createBroker({
@@ -35,15 +36,16 @@ export async function createBroker(settings: Settings, policy: BrokerPolicy, log
     preConnect(client, packet, done) {
       // A session kept for a client that never returns would queue for ever.
       packet.clean = true;
-      wills.set(client, packet.will);
+      connects.set(client, packet);
       done(null, true);
     },
 
     authenticate(client, userName, password, done) {
       const connection = policy.connectionOf(client);
       if (!connection) return;
-      const result = policy.authenticate(connection, { clientID: client.id, userName, password, will: wills.get(client) });
-      wills.delete(client);
+      const { will, keepalive = 0 } = connects.get(client) ?? {};
+      connects.delete(client);
+      const result = policy.authenticate(connection, { clientID: client.id, userName, password, will }, keepalive);
       if (!result) return;
       if (!result.ok) return done(refusal(result.connack), false);
       const older = result.replaces?.client;
@@ -52,16 +54,23 @@ export async function createBroker(settings: Settings, policy: BrokerPolicy, log
     },
 
     authorizePublish(client, packet, done) {
-      const account = accountOf(client);
-      const verdict = account ? policy.rules.judgePublish(account, packet.topic) : 'refuse';
+      const connection = client ? policy.connectionOf(client) : undefined;
+      const account = connection?.identity?.account;
+      metrics.message('in', Buffer.byteLength(packet.payload));
+      // The wills of those who are sent away at shutdown would look like the end of their calls.
+      const isFarewell = connection?.stream.closing === closings.goingAway;
+      const verdict = isFarewell ? 'drop' : account ? policy.rules.judgePublish(account, packet.topic) : 'refuse';
       const problem = verdict === 'refuse' ? closings.topicNotAllowed : problemOf(packet, settings.maxMessageBytes);
       if (problem) {
-        const connection = client ? policy.connectionOf(client) : undefined;
+        metrics.refused('publish', problem.reason);
         connection?.stream.fail(problem);
         return done(new Error(problem.reason));
       }
       if (verdict === 'drop') {
-        log('info', 'message dropped', { account: account?.name, topic: shorten(packet.topic) });
+        if (!isFarewell) {
+          log('info', 'message dropped', { account: account?.name, topic: shorten(packet.topic) });
+          metrics.refused('publish', 'not a member of the group');
+        }
         packet.topic = nowhere;
       }
       done(null);
@@ -72,14 +81,20 @@ export async function createBroker(settings: Settings, policy: BrokerPolicy, log
       const held = subscriptionsOf(client);
       const allowed = account !== undefined && policy.rules.maySubscribe(account, subscription.topic)
         && (subscription.topic in held || Object.keys(held).length < settings.maxSubscriptions);
-      if (!allowed) log('info', 'subscription refused', { account: account?.name, topic: shorten(subscription.topic) });
+      if (!allowed) {
+        log('info', 'subscription refused', { account: account?.name, topic: shorten(subscription.topic) });
+        metrics.refused('subscribe', 'topic not allowed, or too many');
+      }
       // No error: that would end the connection. Null is answered with 0x80 for this one topic.
       done(null, allowed ? subscription : null);
     },
 
     authorizeForward(client, packet) {
       const connection = policy.connectionOf(client);
-      if (!connection?.isStuck) return packet;
+      if (!connection?.isStuck) {
+        metrics.message('out', Buffer.byteLength(packet.payload));
+        return packet;
+      }
       connection.stream.fail(closings.readsTooSlowly);
       return null;
     },

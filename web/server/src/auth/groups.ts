@@ -1,6 +1,6 @@
 import { isGroupID, isUserID } from './account.js';
 import type { GroupPolicy } from './acl.js';
-import { json, type Reader } from './setting-readers.js';
+import { json, type Reader } from '../settings/readers.js';
 
 /** `open`: everybody belongs to every group. Else group id → user ids; groups that are not listed have no members. */
 export type Groups = 'open' | Readonly<Record<string, readonly string[]>>;

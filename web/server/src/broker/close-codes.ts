@@ -1,3 +1,5 @@
+import type { LoginFailure } from '../auth/login.js';
+
 /** How this server ends a WebSocket. Clients act on the code; the reason is for people. */
 export const CloseCode = {
   normal: 1000,
@@ -35,6 +37,7 @@ export const closings = {
   replaced: { code: CloseCode.replaced, reason: 'replaced' },
   kickedOut: { code: CloseCode.kickedOut, reason: 'kicked out' },
   userSigExpired: { code: CloseCode.userSigExpired, reason: 'UserSig expired' },
+  keyRevoked: { code: CloseCode.userSigExpired, reason: 'key revoked' },
   topicNotAllowed: { code: CloseCode.topicNotAllowed, reason: 'topic not allowed' },
   retainNotAllowed: { code: CloseCode.topicNotAllowed, reason: 'retained messages not allowed' },
   qosNotAllowed: { code: CloseCode.topicNotAllowed, reason: 'QoS 2 not allowed' },
@@ -45,6 +48,22 @@ export const closings = {
   tooManyMessages: { code: CloseCode.tooManyMessages, reason: 'too many messages' },
   readsTooSlowly: { code: CloseCode.readsTooSlowly, reason: 'reads too slowly' },
 } as const satisfies Record<string, Closing>;
+
+/** MQTT 3.1.1 section 3.2.2.3. */
+export const ConnackCode = { identifierRejected: 2, serverUnavailable: 3, badUserNameOrPassword: 4, notAuthorized: 5 } as const;
+
+const connackOf: Readonly<Record<LoginFailure, number>> = {
+  account: ConnackCode.badUserNameOrPassword,
+  userSig: ConnackCode.badUserNameOrPassword,
+  expired: ConnackCode.notAuthorized,
+  clientID: ConnackCode.identifierRejected,
+  will: ConnackCode.notAuthorized,
+};
+
+/** How a login that failed is answered: first CONNACK, then the end of the socket. */
+export function answerTo(failure: LoginFailure, reason: string): { readonly connack: number; readonly closing: Closing } {
+  return { connack: connackOf[failure], closing: failure === 'expired' ? closings.userSigExpired : { code: CloseCode.loginRefused, reason } };
+}
 
 /** Aedes ends a connection with a plain error; its text is all there is to tell the cases apart. */
 export function closingFor(error: Error): Closing {

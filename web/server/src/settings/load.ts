@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { SettingsError, codeOf } from './errors.js';
+import { SettingsError, codeOf } from '../errors.js';
 import { definitions, environmentName, flagName, settingNames, type Settings } from './settings.js';
 
 /** What code may pass: any setting, in any form that a file could hold. */
-export type SettingsInput = { readonly [K in keyof Settings]?: Settings[K] | (K extends 'apps' ? Readonly<Record<number, string | readonly string[]>> : never) };
+export type SettingsInput = { readonly [K in keyof Settings]?: Settings[K] | (K extends 'apps' ? Readonly<Record<number, string | readonly string[] | Readonly<Record<string, string>>>> : never) };
 
 export interface Sources {
   readonly flags: readonly string[];
@@ -73,7 +73,8 @@ function parseFlags(flags: readonly string[]): Record<string, string | boolean |
     return parseArgs({ args: [...flags], options: { ...options, help: { type: 'boolean' } }, strict: true }).values;
   } catch (error) {
     const flag = flags.find((text) => !names.includes(/^--([^=]*)/.exec(text)?.[1] ?? '')) ?? flags.at(-1) ?? '';
-    if (flag.startsWith('--apps')) throw new SettingsError('--apps', 'a flag', 'other users of the machine would see the keys; use TRTC_APPS or the file');
+    const secret = settingNames.find((name) => definitions[name].secret && flag.split('=')[0] === `--${flagName(name)}`);
+    if (secret) throw new SettingsError(`--${flagName(secret)}`, 'a flag', `other users of the machine would see it; use ${environmentName(secret)} or the file`);
     throw new SettingsError(flag.split('=')[0]!, 'understood', `see --help (${(error as Error).message})`);
   }
 }

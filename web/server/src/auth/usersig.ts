@@ -6,7 +6,7 @@ import { deflateSync, inflateSync } from 'node:zlib';
 export type UserSigFailure = 'malformed' | 'unknown app' | 'wrong app' | 'wrong user' | 'wrong signature' | 'expired';
 
 export type UserSigVerdict =
-  | { readonly ok: true; /** Milliseconds since 1970. */ readonly expiresAt: number }
+  | { readonly ok: true; /** Milliseconds since 1970. */ readonly expiresAt: number; /** Which of the keys has signed. */ readonly keyIndex: number }
   | { readonly ok: false; readonly reason: UserSigFailure };
 
 export interface UserSigClaims {
@@ -63,9 +63,10 @@ export function verifyUserSig(
   if (document.userID !== expected.userID) return refuse('wrong user');
   const { userID, sdkAppID, time, expire, userBuf } = document;
   const genuine = keys.map((key) => equal(document.sig, signature(key, userID, sdkAppID, time, expire, userBuf)));
-  if (!genuine.includes(true)) return refuse('wrong signature');
+  const keyIndex = genuine.indexOf(true);
+  if (keyIndex < 0) return refuse('wrong signature');
   const expiresAt = (time + expire) * 1000;
-  return expiresAt + skew > now ? { ok: true, expiresAt } : refuse('expired');
+  return expiresAt + skew > now ? { ok: true, expiresAt, keyIndex } : refuse('expired');
 }
 
 interface Document extends UserSigClaims {

@@ -1,4 +1,4 @@
-import type { Clock } from './clock.js';
+import type { Clock } from '../clock.js';
 
 export type Admission<T> =
   | { readonly verdict: 'admitted'; /** To be closed by the caller. */ readonly older?: { readonly holder: T; readonly sameSession: boolean } }

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { AppKeys } from '../settings/readers.js';
 import { isUserID } from './account.js';
-import { StartError, codeOf } from './errors.js';
+import { StartError, codeOf } from '../errors.js';
 import { signUserSig } from './usersig.js';
 
 export const devAppID = 1_400_000_000;
@@ -42,11 +43,11 @@ export function devKey(stateDir: string): string {
 }
 
 /** Answers `GET /dev/usersig?userID=alice[&expire=seconds][&sdkAppID=number]`; undefined: bad parameters. */
-export function devUserSig(query: URLSearchParams, apps: ReadonlyMap<number, readonly string[]>, now: number): DevUserSig | undefined {
+export function devUserSig(query: URLSearchParams, apps: AppKeys, now: number): DevUserSig | undefined {
   const userID = query.get('userID') ?? '';
   const sdkAppID = wholeNumber(query.get('sdkAppID')) ?? apps.keys().next().value;
   const expire = query.has('expire') ? wholeNumber(query.get('expire')) : defaultExpire;
-  const key = sdkAppID === undefined ? undefined : apps.get(sdkAppID)?.[0];
+  const key = sdkAppID === undefined ? undefined : apps.get(sdkAppID)?.[0]?.key;
   if (!isUserID(userID) || sdkAppID === undefined || key === undefined) return undefined;
   if (expire === undefined || expire > longestExpire) return undefined;
   return { sdkAppID, userID, userSig: signUserSig({ sdkAppID, key, userID, expire, time: Math.floor(now / 1000) }), expire };

@@ -1,30 +1,47 @@
 import { homedir, platform } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { groups, type Groups } from './groups.js';
-import type { LogLevel } from './log.js';
-import * as read from './setting-readers.js';
-import type { AppKeys, IceServer, Reader } from './setting-readers.js';
+import { groups, type Groups } from '../auth/groups.js';
+import type { LogLevel } from '../log.js';
+import { apps } from './apps.js';
+import * as read from './readers.js';
+import type { AppKeys, IceServer, Reader } from './readers.js';
 
-/** Everything an operator can choose. Names in a file and in code; `TRTC_UPPER_CASE` in the environment, `--kebab-case` as flags. */
-export interface Settings {
-  host: string;
-  port: number;
+/** Who somebody is and what they may do: all that is needed to answer another broker's questions. */
+export interface AuthSettings {
   apps: AppKeys;
   groups: Groups;
   devMode: boolean | undefined;
   stateDir: string;
+  clockSkewSeconds: number;
+  failedLoginsPerMinute: number;
+  failedLoginBurst: number;
+}
+
+/** The listening socket and HTTP. */
+export interface HttpSettings {
+  host: string;
+  port: number;
+  tlsCert: string;
+  tlsKey: string;
   allowedOrigins: readonly string[];
   trustedProxies: readonly string[];
+  metricsFrom: readonly string[];
   iceServers: readonly IceServer[];
   demoDir: string;
   sdkDir: string;
   logLevel: LogLevel;
-  clockSkewSeconds: number;
+}
+
+/** The embedded broker and its sockets. */
+export interface BrokerSettings {
   connectSeconds: number;
   pingSeconds: number;
+  maxKeepaliveSeconds: number;
   drainSeconds: number;
   closeSeconds: number;
+  connectionsPerSecond: number;
+  connectionBurst: number;
   maxConnections: number;
   maxConnectionsPerAccount: number;
   maxPendingPerAddress: number;
@@ -33,9 +50,10 @@ export interface Settings {
   maxSubscriptions: number;
   messagesPerSecond: number;
   messageBurst: number;
-  failedLoginsPerMinute: number;
-  failedLoginBurst: number;
 }
+
+/** Everything an operator can choose. Names in a file and in code; `TRTC_UPPER_CASE` in the environment, `--kebab-case` as flags. */
+export interface Settings extends AuthSettings, HttpSettings, BrokerSettings {}
 
 export interface Definition<T> extends Reader<T> {
   readonly about: string;
@@ -46,24 +64,40 @@ export interface Definition<T> extends Reader<T> {
 
 const define = <T>(reader: Reader<T>, fallback: NoInfer<T>, about: string): Definition<T> => ({ ...reader, about, default: fallback });
 
-export const definitions: { readonly [K in keyof Settings]: Definition<Settings[K]> } = {
-  host: define(read.text, '127.0.0.1', 'address to listen on; 0.0.0.0 for all'),
-  port: define(read.integer(0, 65_535), 8080, 'port to listen on; 0 takes a free one'),
-  apps: { ...define(read.apps, new Map(), 'SDKAppID:key pairs; repeat an SDKAppID while its key is being changed; none: development mode'), secret: true },
+type Definitions<S> = { readonly [K in keyof S]: Definition<S[K]> };
+
+const auth: Definitions<AuthSettings> = {
+  apps: { ...define(apps, new Map(), 'SDKAppID:key pairs, or SDKAppID/keyID:key; repeat an SDKAppID while its key is being changed; none: development mode'), secret: true },
   groups: define(groups, 'open', 'who belongs to which group: open (everybody to every one), or a JSON object of group ids and lists of user ids'),
   devMode: define(read.optional(read.flag), undefined, 'issue demo UserSigs at /dev/usersig, on loopback only; default: only if there are no apps'),
   stateDir: define(read.text, defaultStateDir(), 'where development mode keeps its key'),
+  clockSkewSeconds: define(read.integer(0, 3600), 10, 'time that a UserSig is accepted after its end'),
+  failedLoginsPerMinute: define(read.number(0.1, 1e6), 10, 'failed logins of one address, sustained'),
+  failedLoginBurst: define(read.integer(1, 1e6), 20, 'failed logins of one address, at once; then it is refused'),
+};
+
+const http: Definitions<HttpSettings> = {
+  host: define(read.text, '127.0.0.1', 'address to listen on; 0.0.0.0 for all'),
+  port: define(read.integer(0, 65_535), 8080, 'port to listen on; 0 takes a free one'),
+  tlsCert: define(read.anyText, '', 'PEM file with the certificate and its chain; with tlsKey: https and wss'),
+  tlsKey: define(read.anyText, '', 'PEM file with the private key of the certificate'),
   allowedOrigins: define(read.list, [], 'web origins that may connect besides the page\'s own, like https://app.example.com'),
-  trustedProxies: define(read.addresses, [], 'addresses or subnets whose X-Forwarded-For is believed'),
+  trustedProxies: define(read.addresses, [], 'addresses or subnets whose X-Forwarded-For, -Host and -Proto are believed'),
+  metricsFrom: define(read.addresses, ['127.0.0.0/8', '::1'], 'addresses or subnets that may read /metrics'),
   iceServers: define(read.iceServers, [], 'RTCIceServer objects handed to the demo, as JSON'),
   demoDir: define(read.text, inRepository('demo'), 'files served at /'),
   sdkDir: define(read.text, inRepository('sdk/dist'), 'files served at /sdk/'),
   logLevel: define(read.logLevel, 'info', 'least level that is logged'),
-  clockSkewSeconds: define(read.integer(0, 3600), 10, 'time that a UserSig is accepted after its end'),
+};
+
+const broker: Definitions<BrokerSettings> = {
   connectSeconds: define(read.integer(1, 3600), 5, 'time for a client to sign in after opening its socket'),
   pingSeconds: define(read.integer(1, 3600), 25, 'interval of WebSocket pings; one missed ends the connection'),
+  maxKeepaliveSeconds: define(read.integer(1, 65_535), 300, 'longest MQTT keep alive that a client may ask for; 0 (none) is refused'),
   drainSeconds: define(read.number(0.01, 3600), 8, 'time for a client with a full buffer to read on'),
-  closeSeconds: define(read.number(0, 3600), 2, 'time for clients to leave at shutdown'),
+  closeSeconds: define(read.number(0, 3600), 8, 'time for all clients to leave at shutdown; their goodbyes are spread over three quarters of it'),
+  connectionsPerSecond: define(read.number(0.1, 1e6), 500, 'new WebSockets of all addresses, sustained'),
+  connectionBurst: define(read.integer(1, 1e6), 2000, 'new WebSockets of all addresses, at once; then they are asked to come back later'),
   maxConnections: define(read.integer(1, 1_000_000), 10_000, 'open WebSockets'),
   maxConnectionsPerAccount: define(read.integer(1, 1000), 4, 'sockets of one account, those that are closing included'),
   maxPendingPerAddress: define(read.integer(1, 1_000_000), 256, 'sockets of one address that have not signed in yet'),
@@ -72,9 +106,9 @@ export const definitions: { readonly [K in keyof Settings]: Definition<Settings[
   maxSubscriptions: define(read.integer(1, 100_000), 64, 'subscriptions of one client'),
   messagesPerSecond: define(read.number(0.1, 1e6), 50, 'MQTT packets of one account, sustained'),
   messageBurst: define(read.integer(1, 1e6), 300, 'MQTT packets of one account, at once'),
-  failedLoginsPerMinute: define(read.number(0.1, 1e6), 10, 'failed logins of one address, sustained'),
-  failedLoginBurst: define(read.integer(1, 1e6), 20, 'failed logins of one address, at once; then HTTP 429'),
 };
+
+export const definitions: Definitions<Settings> = { ...http, ...auth, ...broker };
 
 export const settingNames = Object.keys(definitions) as (keyof Settings)[];
 
@@ -88,7 +122,7 @@ export function flagName(name: keyof Settings): string {
 
 /** Beside this package in the repository; from `src` and from `dist` it is the same step. */
 function inRepository(path: string): string {
-  return fileURLToPath(new URL(`../../${path}`, import.meta.url));
+  return fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 }
 
 function defaultStateDir(): string {

@@ -1,12 +1,12 @@
 import type { Client } from 'aedes';
 import type { WebSocket } from 'ws';
-import type { Account } from './account.js';
-import { at, type Clock } from './clock.js';
+import type { Identity } from '../auth/login.js';
+import { at, type Clock } from '../clock.js';
 import { closings, type Closing } from './close-codes.js';
 import { PacketMeter } from './packet-meter.js';
-import type { Settings } from './settings.js';
+import type { Settings } from '../settings/settings.js';
 import { SocketStream } from './socket-stream.js';
-import type { TokenBuckets } from './token-buckets.js';
+import type { TokenBuckets } from '../token-buckets.js';
 
 /** Room for topic and headers beside the payload. */
 export const packetOverhead = 1024;
@@ -16,13 +16,6 @@ const largestPendingPacket = 8192;
 const frameCost = 1 / 8;
 /** Tokens that a client may use before it has an account to charge. */
 const pendingAllowance = 64;
-
-export interface Identity {
-  readonly account: Account;
-  readonly session: string;
-  /** Milliseconds since 1970. */
-  readonly expiresAt: number;
-}
 
 /** One socket, from its upgrade to its end. */
 export class Connection {

@@ -1,8 +1,14 @@
 import { BlockList, isIP } from 'node:net';
-import { logLevels, type LogLevel } from './log.js';
+import { logLevels, type LogLevel } from '../log.js';
+
+export interface AppKey {
+  /** What logs and metrics call the key: its place in the list, from 1, where it was given no name. */
+  readonly id: string;
+  readonly key: string;
+}
 
 /** SDKAppID → the keys that may have signed its UserSigs, the newest first. */
-export type AppKeys = ReadonlyMap<number, readonly string[]>;
+export type AppKeys = ReadonlyMap<number, readonly AppKey[]>;
 
 /** The fields of the browser's `RTCIceServer`. */
 export interface IceServer {
@@ -22,6 +28,12 @@ export interface Reader<T> {
 export const text: Reader<string> = {
   expects: 'a text that is not empty',
   read: (value) => (typeof value === 'string' && value !== '' ? value : undefined),
+};
+
+/** Empty: not used. */
+export const anyText: Reader<string> = {
+  expects: 'a text',
+  read: (value) => (typeof value === 'string' ? value : undefined),
 };
 
 export const flag: Reader<boolean> = {
@@ -98,33 +110,6 @@ export const iceServers: Reader<readonly IceServer[]> = {
     return Array.isArray(servers) && servers.every(isIceServer) ? servers : undefined;
   },
 };
-
-export const apps: Reader<AppKeys> = {
-  expects: 'SDKAppID:key pairs separated by commas, or an object like {"1400000001": "key"} (a list of keys is fine, too)',
-  read(value) {
-    const entries = appEntries(value);
-    if (!entries) return undefined;
-    const keys = new Map<number, string[]>();
-    for (const [id, key] of entries) {
-      const sdkAppID = /^(0|[1-9][0-9]{0,9})$/.test(id) ? Number(id) : Infinity;
-      if (sdkAppID > 2 ** 32 - 1 || typeof key !== 'string' || key === '') return undefined;
-      keys.set(sdkAppID, [...(keys.get(sdkAppID) ?? []), key]);
-    }
-    return keys;
-  },
-};
-
-function appEntries(value: unknown): [string, unknown][] | undefined {
-  if (typeof value === 'string') {
-    return value.split(',').map((pair) => pair.trim()).filter(Boolean).map((pair) => {
-      const colon = pair.indexOf(':');
-      return [pair.slice(0, Math.max(0, colon)), pair.slice(colon + 1)];
-    });
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const pairs: [unknown, unknown][] = value instanceof Map ? [...value] : Object.entries(value);
-  return pairs.flatMap(([id, keys]) => (Array.isArray(keys) ? keys : [keys]).map((key): [string, unknown] => [String(id), key]));
-}
 
 function isIceServer(value: unknown): value is IceServer {
   if (typeof value !== 'object' || value === null || !('urls' in value)) return false;

@@ -1,14 +1,14 @@
 // One engine as the SDK runs it, with `ws` for its sockets and devices that are always there.
-import { readFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { WebSocket } from 'ws';
 import { browserClock } from '../../web/sdk/src/clock.js';
-import { loadEngine, type CoreSource } from '../../web/sdk/src/core/loader.js';
+import { loadEngine } from '../../web/sdk/src/core/loader.js';
 import type { EventEffect, Result } from '../../web/sdk/src/core/protocol.js';
 import { Driver, type Request } from '../../web/sdk/src/driver.js';
 import { FakeMedia } from '../../web/sdk/src/fakes/media.js';
 import type { Report } from '../../web/sdk/src/ports.js';
 import { createSocketPort } from '../../web/sdk/src/socket/socket.js';
+import { builtCore } from '../../web/sdk/tools/built-core.js';
 
 // Node 20 has none of its own. A browser's tells a failure by closing; `ws` would also throw an error nobody hears.
 Object.assign(globalThis, {
@@ -20,11 +20,7 @@ Object.assign(globalThis, {
   },
 });
 
-const built = new URL('../../build/wasm/', import.meta.url);
-const core: CoreSource = {
-  createCore: async (options) => (await import(new URL('core.mjs', built).href)).default(options),
-  wasm: async () => readFileSync(new URL('core.wasm', built)),
-};
+const core = await builtCore();
 
 const PATIENCE = 10_000;
 

@@ -1,20 +1,17 @@
 // Users with the public class over the real compiled core, one server, and time that passes when a test says so.
-import { readFileSync } from 'node:fs';
-import { loadEngine, type CoreSource } from '../../../web/sdk/src/core/loader.js';
+import { loadEngine } from '../../../web/sdk/src/core/loader.js';
 import type { CoreEngine } from '../../../web/sdk/src/core/engine.js';
 import { FakeClock, FakePlatform } from '../../../web/sdk/src/fakes/index.js';
 import type { EventMap } from '../../../web/sdk/src/payloads.js';
 import type { Report } from '../../../web/sdk/src/ports.js';
 import TRTCCalling from '../../../web/sdk/src/trtc-calling.js';
+import { builtCore } from '../../../web/sdk/tools/built-core.js';
 import { Broker } from './broker.js';
 import { SwitchableMedia } from './media.js';
 
 export type Seen = [name: string, payload: Record<string, unknown>];
 
-const built = new URL('../../../build/wasm/', import.meta.url);
-const glue = (await import(new URL('core.mjs', built).href)) as { default: CoreSource['createCore'] };
-const bytes = readFileSync(new URL('core.wasm', built));
-const core: CoreSource = { createCore: glue.default, wasm: () => Promise.resolve(bytes) };
+const core = await builtCore();
 
 /** How long an exchange of some messages takes at most. */
 const EXCHANGE = 40;

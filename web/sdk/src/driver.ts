@@ -5,7 +5,7 @@
 import type { Clock } from './clock.js';
 import type { CoreEngine } from './core/engine.js';
 import type { CoreError, Effect, EventEffect, Input, Result, Verb } from './core/protocol.js';
-import { codeOf, textOf } from './errors.js';
+import { ours } from './errors.js';
 import type { Log } from './log.js';
 import type { MediaPort, SocketPort } from './ports.js';
 
@@ -80,7 +80,8 @@ export class Driver {
   /** The core cannot go on. Everything that waits is answered. */
   crash(thrown: unknown): void {
     if (this.crashed) return;
-    const error = { code: codeOf('CORE_FAILED'), detail: textOf(thrown) };
+    const { code, detail } = ours(thrown);
+    const error = { code, detail };
     this.crashed = error;
     this.engine = undefined; // Not disposed: code that has crashed is not called again.
     this.queue.length = 0;

@@ -2,7 +2,7 @@
 import { catalogue } from './errors.generated.js';
 import type { TRTCCallingError as PublicError } from './types.js';
 
-export type ErrorName = (typeof catalogue)[keyof typeof catalogue]['name'] | 'INVALID_PROFILE';
+export type ErrorName = (typeof catalogue)[keyof typeof catalogue]['name'] | 'CORE_UNAVAILABLE' | 'INVALID_PROFILE';
 
 interface Entry {
   name: ErrorName;
@@ -10,15 +10,26 @@ interface Entry {
   remedy: string;
 }
 
-/** 65535 is what setVideoQuality has always been refused with (behaviour document, 3.11); the core never says it. */
+/**
+ * The core's, and what it cannot say itself: that it is missing, and 65535, with which setVideoQuality has always refused
+ * (behaviour document, 3.11).
+ */
 const entries: Readonly<Record<number, Entry>> = {
   ...catalogue,
+  61100: {
+    name: 'CORE_UNAVAILABLE',
+    message: 'the call engine could not be loaded',
+    remedy: "check the network, the `wasmUrl` option and that the page's Content-Security-Policy allows 'wasm-unsafe-eval'",
+  },
   65535: {
     name: 'INVALID_PROFILE',
     message: 'no such video profile',
     remedy: "Pass '240p', '360p', '480p', '720p', '1080p' or {width, height, frameRate, bitrate}.",
   },
 };
+
+/** All codes, ascending. */
+export const knownCodes = (): number[] => Object.keys(entries).map(Number);
 
 const codes = new Map<ErrorName, number>();
 for (const code of Object.keys(entries).map(Number)) codes.set((entries[code] as Entry).name, code);

@@ -1,9 +1,9 @@
-// The entry of both bundles: the class, and where its core is.
+// The entry of every bundle: the class, and where its core is.
 import createCore from 'core-glue';
-import { wasm } from 'core-wasm';
+import { files, request } from 'core-wasm';
 import { provideCore } from './platform.js';
 import TRTCCalling from './trtc-calling.js';
 
-provideCore({ createCore, wasm });
+provideCore({ createCore, files, request });
 
 export default TRTCCalling;

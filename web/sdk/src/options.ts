@@ -1,4 +1,5 @@
-// The constructor's options, made regular. Nothing here throws: what is missing is said by login().
+// The constructor's options, made regular. The constructor never throws: what is wrong is said by login().
+import type { CorePlace } from './core/loader.js';
 import { fail } from './errors.js';
 import type { MediaOptions } from './media/index.js';
 import { browserPlatform } from './platform.js';
@@ -10,6 +11,8 @@ export interface Settings {
   servers: string[];
   media: MediaOptions;
   fastConnect: boolean;
+  /** As they were given. */
+  core: { wasmUrl: unknown; wasmBinary: unknown };
   language: unknown;
   tim: unknown;
   platform: Platform;
@@ -41,10 +44,30 @@ export function settingsOf(options: unknown): Settings {
     servers: serverList(given['server']),
     media,
     fastConnect: given['fastConnect'] === true,
+    core: { wasmUrl: given['wasmUrl'], wasmBinary: given['wasmBinary'] },
     language: given['language'],
     tim: given['tim'],
     platform: { ...browserPlatform, ...(given['platform'] as Partial<Platform> | undefined) },
   };
+}
+
+/** Text, or an object of any realm that knows its address. */
+const isUrl = (value: unknown): value is string | URL =>
+  typeof value === 'string' ? value.trim() !== '' : typeof (value as URL).href === 'string';
+
+/** Of any realm: tests run in one, the bytes may come from another. */
+const isBytes = (value: unknown): value is ArrayBuffer | Uint8Array<ArrayBuffer> =>
+  ArrayBuffer.isView(value) || Object.prototype.toString.call(value) === '[object ArrayBuffer]';
+
+/** Where the application has core.wasm. */
+export function placeOf({ wasmUrl, wasmBinary }: Settings['core']): CorePlace {
+  if (wasmBinary != null) {
+    if (!isBytes(wasmBinary)) throw fail('INVALID_PARAMETER', 'wasmBinary is an ArrayBuffer or a view of one');
+    return { bytes: wasmBinary };
+  }
+  if (wasmUrl == null) return {};
+  if (!isUrl(wasmUrl)) throw fail('INVALID_PARAMETER', 'wasmUrl is an address');
+  return { url: wasmUrl };
 }
 
 /** WebSocket addresses: relative ones are completed from the page's, http becomes ws and https wss. */

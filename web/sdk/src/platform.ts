@@ -3,7 +3,7 @@ import { browserClock } from './clock.js';
 import type { Clock } from './clock.js';
 import type { CoreEngine, EngineConfig } from './core/engine.js';
 import { loadEngine } from './core/loader.js';
-import type { CoreSource } from './core/loader.js';
+import type { CorePlace, CoreSource } from './core/loader.js';
 import { createMedia } from './media/index.js';
 import type { MediaOptions } from './media/index.js';
 import { watchPage } from './page.js';
@@ -13,7 +13,7 @@ import { createSocketPort } from './socket/socket.js';
 import { createView } from './view/index.js';
 
 export interface Platform {
-  createEngine(config: EngineConfig): Promise<CoreEngine>;
+  createEngine(config: EngineConfig, place: CorePlace): Promise<CoreEngine>;
   createSocket(report: Report): SocketPort;
   createMedia(report: Report, options: MediaOptions): MediaPort;
   createView(): ViewPort;
@@ -27,14 +27,14 @@ export interface Platform {
 
 let core: CoreSource | undefined;
 
-/** Tells where the compiled core is; the entry of each bundle does it. */
+/** Tells where the compiled core is; the entry of the bundles does it. */
 export function provideCore(source: CoreSource): void {
   core = source;
 }
 
-async function createEngine(config: EngineConfig): Promise<CoreEngine> {
+async function createEngine(config: EngineConfig, place: CorePlace): Promise<CoreEngine> {
   if (core === undefined) throw new Error('this bundle has no core');
-  return loadEngine(core, config);
+  return loadEngine(core, config, place);
 }
 
 function seed(): string {

@@ -11,7 +11,7 @@ import { errorInfo, eventsOf } from './events.js';
 import { Facts } from './facts.js';
 import type { Log } from './log.js';
 import { Monitor } from './monitor.js';
-import { addressesOf } from './options.js';
+import { addressesOf, placeOf } from './options.js';
 import type { Settings } from './options.js';
 import type { MediaPort, Report, ViewPort } from './ports.js';
 import { refusal } from './refusal.js';
@@ -176,7 +176,8 @@ export class Runtime {
    * has a promise to reject.
    */
   private start(sdkAppID: number): Running {
-    const { platform, servers, media: mediaOptions, fastConnect } = this.settings;
+    const { platform, servers, media: mediaOptions, fastConnect, core } = this.settings;
+    const place = placeOf(core);
     const config = {
       sdk_app_id: sdkAppID,
       servers: addressesOf(servers, platform.pageAddress()),
@@ -202,7 +203,7 @@ export class Runtime {
     view.onAutoplayBlocked = (userID) => this.emitter.emit(EVENT.AUTOPLAY_BLOCKED, { userID });
     for (const input of this.lasting.values()) driver.submit(input);
     this.crash = undefined;
-    platform.createEngine(config).then(
+    platform.createEngine(config, place).then(
       (engine) => driver.start(engine),
       (thrown: unknown) => driver.crash(thrown),
     );

@@ -35,6 +35,13 @@ export interface Options {
   fastConnect?: boolean;
   /** Language of `extractCallingInfoFromMessage`: 'ko', 'en', 'zh', 'ja'. Default: the browser's, else English. */
   language?: string;
+  /**
+   * Where core.wasm is, if not beside the script: an address, relative to the page. The file must be of the package's own
+   * version. Nothing else is tried then. Default: the bundle knows.
+   */
+  wasmUrl?: string | URL;
+  /** The bytes of core.wasm, for whoever has them already; `wasmUrl` is then not asked for. Default: the bundle gets them. */
+  wasmBinary?: ArrayBuffer | Uint8Array;
   /** Not used; kept as {@link TRTCCalling.tim} for applications that read it back (12, D17). */
   tim?: unknown;
   /** Replaces what the browser provides, for tests: see the package's fakes. */

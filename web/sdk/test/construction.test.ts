@@ -86,6 +86,34 @@ describe('new TRTCCalling()', () => {
     assert.equal((await loggedIn({ fastConnect: true })).platform.engine.config?.fast_connect, true);
   });
 
+  for (const [options, place] of [
+    [{}, {}],
+    [{ wasmUrl: '/static/core.wasm' }, { url: '/static/core.wasm' }],
+    [{ wasmBinary: new Uint8Array(8), wasmUrl: '/x' }, { bytes: new Uint8Array(8) }],
+  ] as const) {
+    test(`has the core taken from ${JSON.stringify(place)}`, async () => {
+      const platform = new FakePlatform();
+      let given: unknown;
+      const createEngine: FakePlatform['createEngine'] = (config, ...[place]: unknown[]) => {
+        given = place;
+        return platform.createEngine(config);
+      };
+      void new TRTCCalling({ SDKAppID: 1, ...options, platform: { ...platform, createEngine } }).login({ userID: 'alice', userSig: 's' });
+      await settled();
+      assert.deepEqual(given, place);
+    });
+  }
+
+  for (const options of [{ wasmUrl: 7 }, { wasmUrl: '' }, { wasmUrl: {} }, { wasmBinary: 'AGFzbQ' }, { wasmBinary: [0] }]) {
+    test(`has login() say that ${JSON.stringify(options)} is no core`, async () => {
+      const { sdk, platform } = calling(options as Partial<Options>);
+      const error = await rejection(sdk.login({ userID: 'alice', userSig: 's' }));
+      assert.equal(error.code, 61001);
+      assert.match(error.message, /: wasm(Url|Binary) is an/);
+      assert.equal(platform.engine.config, undefined);
+    });
+  }
+
   test('starts nothing before login()', () => {
     const { sdk, platform } = calling();
     sdk.setLogLevel(2);

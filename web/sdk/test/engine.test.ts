@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
 import { createEngine } from '../src/core/engine.js';
 import type { CoreEngine, EngineConfig, RawEngine } from '../src/core/engine.js';
-import { loadEngine } from '../src/core/loader.js';
 
 const config: EngineConfig = { sdk_app_id: 1, servers: ['ws://h/mqtt'], seed: '00'.repeat(32), fast_connect: false };
 
@@ -89,21 +88,4 @@ describe('The engine wrapper', () => {
     engine.dispose();
     assert.ok(raw.deleted);
   });
-});
-
-describe('The loader', () => {
-  for (const [form, bytes] of [
-    ['an ArrayBuffer', new Uint8Array([1, 2]).buffer],
-    ['bytes', new Uint8Array([1, 2])],
-  ] as const) {
-    test(`hands the factory the Wasm, given as ${form}`, async () => {
-      let given: unknown;
-      const createCore = (moduleArg: unknown) => {
-        given = moduleArg;
-        return Promise.resolve({ Engine: StubEngine });
-      };
-      await loadEngine({ createCore, wasm: () => Promise.resolve(bytes) }, config);
-      assert.deepEqual(given, { wasmBinary: new Uint8Array([1, 2]) });
-    });
-  }
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { EngineConfig } from '../src/core/engine.js';
+import { fail } from '../src/errors.js';
 import { catalogue } from '../src/errors.generated.js';
 import { FakePlatform, ScriptedEngine } from '../src/fakes/index.js';
 import { calling, callInfo, done, loggedIn, loggedOut, online, rejection, settled } from './support/calling.js';
@@ -62,19 +63,19 @@ describe('login()', () => {
     assert.doesNotMatch(JSON.stringify({ ...error, message: error.message }), /very-secret/);
   });
 
-  test('rejects with core_failed when the core cannot be loaded, and can be tried again', async () => {
+  test('rejects with what the loader says when the core cannot be loaded, and can be tried again', async () => {
     let blocked = true;
     const platform = new FakePlatform();
     const createEngine = (config: EngineConfig) =>
-      blocked ? Promise.reject(new Error('blocked by policy')) : platform.createEngine(config);
+      blocked ? Promise.reject(fail('CORE_UNAVAILABLE', 'blocked by policy')) : platform.createEngine(config);
     const { sdk, events } = calling({ platform: { ...platform, createEngine } });
     platform.engine.on('Login', ({ op }) => [done(op, { type: 'LoggedIn', repeated: false })]);
     const error = await rejection(sdk.login(alice));
-    assert.equal(error.code, 61020);
+    assert.equal(error.code, 61100);
     assert.match(error.message, /blocked by policy/);
     assert.deepEqual(
-      events.map(([name]) => name),
-      ['onError'],
+      events.map(([name, payload]) => [name, (payload as { code: number }).code]),
+      [['onError', 61100]],
     );
     blocked = false;
     assert.equal((await sdk.login(alice)).code, 0);

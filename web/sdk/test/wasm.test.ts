@@ -1,22 +1,15 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import type { CoreEngine } from '../src/core/engine.js';
 import { loadEngine } from '../src/core/loader.js';
-import type { CoreSource } from '../src/core/loader.js';
+import { builtCore, builtGlue } from '../tools/built-core.js';
 
-const folder = join(dirname(fileURLToPath(import.meta.url)), '../../../build/wasm');
-const glue = join(folder, 'core.mjs');
-const skip = existsSync(glue) ? false : 'build/wasm/core.mjs is not built: run scripts/build-wasm';
+const skip = existsSync(builtGlue) ? false : 'build/wasm/core.mjs is not built: run scripts/build-wasm';
 
 async function load(): Promise<CoreEngine> {
-  const { default: createCore } = (await import(glue)) as { default: CoreSource['createCore'] };
-  const source: CoreSource = { createCore, wasm: () => readFile(join(folder, 'core.wasm')) };
   const config = { sdk_app_id: 1400000000, servers: ['ws://127.0.0.1:9/mqtt'], seed: '5a'.repeat(32), fast_connect: false };
-  return loadEngine(source, config);
+  return loadEngine(await builtCore(), config);
 }
 
 test('The compiled core opens a socket to its server for a login, and wants to be woken', { skip }, async () => {

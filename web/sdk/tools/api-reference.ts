@@ -5,8 +5,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { CALL_TYPE } from '../src/constants.js';
 import { profileOf } from '../src/core/quality.js';
-import { codeOf, describe } from '../src/errors.js';
-import { catalogue } from '../src/errors.generated.js';
+import { describe, knownCodes } from '../src/errors.js';
 import { markdown } from './api-markdown.js';
 import type { Tables } from './api-markdown.js';
 import { readModel } from './api-model.js';
@@ -16,9 +15,7 @@ const sources = fileURLToPath(new URL('../src/', import.meta.url));
 
 export const readSource: ReadSource = (file) => readFileSync(sources + file, 'utf8');
 
-export const codes: readonly number[] = [...Object.keys(catalogue).map(Number), codeOf('INVALID_PROFILE')].sort(
-  (a, b) => a - b,
-);
+export const codes: readonly number[] = knownCodes();
 
 export function reference(): string {
   const model = readModel(readSource);

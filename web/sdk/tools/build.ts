@@ -1,15 +1,15 @@
-// Builds the package's files: the single-file bundle, the module bundle with its Wasm beside it, and the declarations.
+// Builds the package's files: the single-file bundle, the module bundle with its Wasm beside it, Node's, the declarations.
 //
 // usage: npm run build -w web/sdk [-- --core DIR --out DIR]
 //
 //   --core DIR   where core.mjs and core.wasm are (default: build/wasm, made by scripts/build-wasm)
 //   --out DIR    where to write (default: web/sdk/dist); what is there is removed
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { bundleModule, bundleScript } from './bundles.js';
+import { bundleModule, bundleNode, bundleScript, writeBase64 } from './bundles.js';
 import { declarations } from './declarations.js';
 import { isKnown } from './glue.js';
 import { printSizes } from './sizes.js';
@@ -37,7 +37,10 @@ const module = join(dist, 'trtc-calling.mjs');
 await Promise.all([
   bundleScript(sdk, core, script),
   bundleModule(sdk, core, module),
-  copyFile(core.wasm, join(dist, 'core.wasm')),
+  bundleNode(sdk, core, join(dist, 'node.mjs')),
+  writeBase64(core, dist),
+  // Not copied: compilers mark it executable.
+  writeFile(join(dist, 'core.wasm'), await readFile(core.wasm)),
   // The sources are modules; a .js file in dist is CommonJS, for old tools and for Node.
   writeFile(join(dist, 'package.json'), '{ "type": "commonjs" }\n'),
   declarations(sdk, dist),

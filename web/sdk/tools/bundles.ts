@@ -1,9 +1,9 @@
-// The two forms of the package. Both are made from src/index.ts; they differ in where the Wasm is.
+// The forms of the package. All are made from src/index.ts; they differ in where the Wasm is.
 import { parse } from 'acorn';
 import { build } from 'esbuild';
 import type { BuildOptions, Plugin } from 'esbuild';
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { trimGlue } from './glue.js';
 
 /** What scripts/build-wasm makes. */
@@ -13,67 +13,106 @@ export interface CoreFiles {
 }
 
 const BANNER = '/*! trtc-calling-wasm, MIT licence */';
+const BASE64 = 'core-base64.mjs';
 
-/** What `core-glue` is. */
+/** What `core-glue` is. Its name, which source maps repeat, is the same on every machine. */
 const trimmedGlue = ({ glue }: CoreFiles): Plugin => ({
   name: 'trimmed-glue',
   setup(build) {
-    build.onResolve({ filter: /^core-glue$/ }, () => ({ path: glue, namespace: 'glue' }));
+    build.onResolve({ filter: /^core-glue$/ }, () => ({ path: 'core.mjs', namespace: 'glue' }));
     build.onLoad({ filter: /.*/, namespace: 'glue' }, async () => ({ contents: trimGlue(await readFile(glue, 'utf8')) }));
   },
 });
 
+/** Where `core-base64` is a file of its own. */
+const separateBase64: Plugin = {
+  name: 'separate-base64',
+  setup(build) {
+    build.onResolve({ filter: /^core-base64$/ }, () => ({ path: `./${BASE64}`, external: true }));
+  },
+};
+
 const common = (sdk: string, core: CoreFiles, source: string): BuildOptions => ({
-  entryPoints: [join(sdk, 'src/index.ts')],
-  alias: { 'core-wasm': join(sdk, 'src/core', source), 'core-base64': core.wasm },
+  absWorkingDir: sdk,
+  entryPoints: ['src/index.ts'],
+  alias: { 'core-wasm': join(sdk, 'src/core', source) },
   plugins: [trimmedGlue(core)],
   bundle: true,
   minify: true,
   legalComments: 'none',
   charset: 'ascii',
+  sourcemap: 'external',
   write: false,
   logLevel: 'warning',
 });
 
-async function textOf(options: BuildOptions): Promise<string> {
-  const { outputFiles = [] } = await build(options);
-  const [file] = outputFiles;
-  if (file === undefined) throw new Error('esbuild wrote nothing');
-  return file.text.trim();
+/** Source maps name sources relative to where the package is built, wherever this build is written to. */
+const outfile = (sdk: string, name: string): string => join(sdk, 'dist', name);
+
+async function writeBundle(sdk: string, path: string, options: BuildOptions): Promise<string> {
+  const { outputFiles = [] } = await build({ ...options, outfile: outfile(sdk, basename(path)) });
+  const [code = '', map = ''] = ['', '.map'].map((end) => outputFiles.find((file) => file.path === outfile(sdk, basename(path)) + end)?.text);
+  if (code === '' || map === '') throw new Error('esbuild wrote nothing');
+  await writeFile(path, `${code}//# sourceMappingURL=${basename(path)}.map\n`);
+  await writeFile(`${path}.map`, map);
+  return code;
 }
+
+const OPENING = `${BANNER}
+(function (root, factory) {
+  if (typeof module === 'object' && module.exports) module.exports = factory();
+  else if (typeof define === 'function' && define.amd) define([], factory);
+  else root.TRTCCalling = factory();
+})(typeof self !== 'undefined' ? self : this, function () {`;
+
+const CLOSING = 'return bundle.default;\n});';
 
 /**
  * One file for <script>, require() and AMD in ES2015 syntax, because the tools of most applications leave dependencies
  * as they are (webpack 4 and older cannot read anything newer). `module.exports` is the class itself.
  */
-export async function bundleScript(sdk: string, core: CoreFiles, outfile: string): Promise<void> {
-  const bundle = await textOf({
+export async function bundleScript(sdk: string, core: CoreFiles, path: string): Promise<void> {
+  const script = await writeBundle(sdk, path, {
     ...common(sdk, core, 'wasm-inline.ts'),
+    alias: { 'core-wasm': join(sdk, 'src/core/wasm-inline.ts'), 'core-base64': core.wasm },
     format: 'iife',
     globalName: 'bundle',
     target: 'es2015',
     loader: { '.wasm': 'base64' },
+    banner: { js: OPENING },
+    footer: { js: CLOSING },
     // The generated code asks for its own address only to find the Wasm, which it is handed.
     define: { 'import.meta.url': '""' },
   });
-  const script = `${BANNER}
-(function (root, factory) {
-  if (typeof module === 'object' && module.exports) module.exports = factory();
-  else if (typeof define === 'function' && define.amd) define([], factory);
-  else root.TRTCCalling = factory();
-})(typeof self !== 'undefined' ? self : this, function () {
-${bundle}
-return bundle.default;
-});
-`;
-  check(script, outfile);
-  await writeFile(outfile, script);
+  check(script, path);
 }
 
 /** For current bundlers and browsers: the Wasm lies beside the script. */
-export async function bundleModule(sdk: string, core: CoreFiles, outfile: string): Promise<void> {
-  const module = await textOf({ ...common(sdk, core, 'wasm-file.ts'), format: 'esm', target: 'es2020' });
-  await writeFile(outfile, `${BANNER}\n${module}\n`);
+export const bundleModule = (sdk: string, core: CoreFiles, path: string): Promise<void> => module(sdk, core, path, 'wasm-file.ts', []);
+
+/** For Node, which reads the Wasm from the disk. */
+export const bundleNode = (sdk: string, core: CoreFiles, path: string): Promise<void> =>
+  module(sdk, core, path, 'wasm-node.ts', ['node:fs/promises']);
+
+async function module(sdk: string, core: CoreFiles, path: string, source: string, external: string[]): Promise<void> {
+  const options = common(sdk, core, source);
+  const code = await writeBundle(sdk, path, {
+    ...options,
+    plugins: [...(options.plugins ?? []), separateBase64],
+    format: 'esm',
+    target: 'es2020',
+    banner: { js: BANNER },
+    external,
+  });
+  const imported = [...code.matchAll(/\bimport\s*\(?\s*(?:[^"'()]*from)?\s*["']([^"']+)["']/g)].map((match) => match[1]);
+  const unexpected = imported.filter((name) => name !== `./${BASE64}` && !external.includes(String(name)));
+  if (unexpected.length > 0) throw new Error(`${path} imports ${unexpected.join(', ')}`);
+}
+
+/** The Wasm as a script, which arrives where a file of its own does not. */
+export async function writeBase64({ wasm }: CoreFiles, folder: string): Promise<void> {
+  const text = (await readFile(wasm)).toString('base64');
+  await writeFile(join(folder, BASE64), `export default ${JSON.stringify(text)};\n`);
 }
 
 /** Newer syntax, import.meta or code made from strings would fail in the tools and pages that this file is for. */

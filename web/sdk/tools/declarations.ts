@@ -48,7 +48,9 @@ export async function declarations(sdk: string, dist: string): Promise<void> {
     const body = texts.map(plain).join('\n\n');
     const namespace = `declare namespace TRTCCalling {\n  export { ${names.join(', ')} };\n}`;
     const common = `${body}\n\n${namespace}\n`;
-    await writeFile(join(dist, 'index.d.ts'), `${common}export = TRTCCalling;\nexport as namespace TRTCCalling;\n`);
+    const script = `${common}export = TRTCCalling;\nexport as namespace TRTCCalling;\n`;
+    // Compilers older than 4.7 know neither `exports` nor the ending of the second one.
+    for (const name of ['index.d.ts', 'index.d.cts']) await writeFile(join(dist, name), script);
     await writeFile(join(dist, 'index.d.mts'), `${common}export default TRTCCalling;\nexport { ${names.join(', ')} };\n`);
   } finally {
     await rm(folder, { recursive: true, force: true });

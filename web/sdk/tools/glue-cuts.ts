@@ -43,10 +43,11 @@ const exportsOf = (createWasm: string): string[] =>
   [...createWasm.matchAll(/Module\["asm"\]\["(\w+)"\]/g)].map((match) => match[1] as string);
 
 const startUp: Cut[] = [
-  // The file is never fetched, so nobody asks where it is.
+  // The file is fetched and compiled by core/loader.ts, so nobody asks where it is.
   cut('if(ENVIRONMENT_IS_WEB||', '525fa2acdd0c'),
   cut('wasmBinaryFile="core.wasm"', 'a4679ed8bd10'),
   cut('if(!isDataURI(', 'f63254d70f70'),
+  cut('if(Module["wasmBinary"])', '09290e354cf7'),
   cut('if(typeof WebAssembly!=', '5b33b91654b2'),
   cut('Module["preloadedImages"]', 'c231eeea7c9d'),
   cut('Module["preloadedAudios"]', 'fbd073ed3541'),
@@ -64,7 +65,7 @@ const startUp: Cut[] = [
   // Nothing else has to happen before or after the start.
   cut('function createWasm(', 'c8aa65a10612', (text) => {
     const [memory, table, constructors] = exportsOf(text).map((name) => JSON.stringify(name));
-    return `function createWasm(){WebAssembly.instantiate(wasmBinary,{"a":asmLibraryArg}).then(function(result){\
+    return `function createWasm(){Module["instantiate"](0,{"a":asmLibraryArg}).then(function(result){\
 var asm=Module["asm"]=result.instance.exports;wasmMemory=asm[${memory}];updateGlobalBufferAndViews(wasmMemory.buffer);\
 wasmTable=asm[${table}];asm[${constructors}]();readyPromiseResolve(Module)}).catch(readyPromiseReject)}`;
   }),
@@ -120,6 +121,13 @@ if(destructors!==null){destructors.push(_free,ptr)}return ptr},\
   ),
   cut('var UTF8Decoder=', '9ae4c480b7c1'),
   cut('var UTF16Decoder=', '529624d0345d'),
+  // The table of letters costs more than it saves: names are read once.
+  cut('embind_init_charCodes()', '181ed107d05f'),
+  cut(
+    'function readLatin1String(',
+    '78ac7eb821ed',
+    'function readLatin1String(ptr){var ret="";while(HEAPU8[ptr])ret+=String.fromCharCode(HEAPU8[ptr++]);return ret}',
+  ),
   // Registered with every core, used by none.
   cut('function __embind_register_std_wstring(', '73b1da2cbfc9', 'function __embind_register_std_wstring(){}'),
 ];
@@ -162,6 +170,14 @@ this.rawDestructor=rawDestructor}',
 ];
 
 const classes: Cut[] = [
+  // Every core registers the same types, each once.
+  cut(
+    'function registerType(',
+    '208b9bde5324',
+    'function registerType(rawType,registeredInstance){registeredTypes[rawType]=registeredInstance;delete typeDependencies[rawType];\
+if(awaitingDependencies.hasOwnProperty(rawType)){var callbacks=awaitingDependencies[rawType];delete awaitingDependencies[rawType];\
+callbacks.forEach(function(cb){cb()})}}',
+  ),
   cut(
     'function embind__requireFunction(',
     '6f96bb2e1ab7',

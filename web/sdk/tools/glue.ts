@@ -14,15 +14,24 @@ const KNOWN = 'Build with -s ASSERTIONS=1 for more info.';
 
 export const isKnown = (glue: string): boolean => glue.includes(KNOWN);
 
+/** The page compiles, which Emscripten only lets it do with another build: core/loader.ts hands `instantiate` in. */
+export function hostedGlue(glue: string): string {
+  const parts = glue.split('WebAssembly.instantiate(');
+  if (parts.length !== 2) throw new Error(`the glue instantiates the core in ${parts.length - 1} places`);
+  return parts.join('Module["instantiate"](');
+}
+
 export function trimGlue(glue: string, list: readonly Cut[] = cuts): string {
-  if (!isKnown(glue)) return glue;
+  if (!isKnown(glue)) return hostedGlue(glue);
   const factory = factoryOf(read(glue));
   const statements = factory.map(({ start, end }) => glue.slice(start, end));
   refuseUnknownImports(statements);
   for (const cut of list) apply(cut, statements);
   const first = factory[0] as Statement;
   const last = factory[factory.length - 1] as Statement;
-  return glue.slice(0, first.start) + sweep(statements).join('\n') + glue.slice(last.end);
+  // Which script this is would only tell where the Wasm is.
+  const opening = glue.slice(0, first.start).replace(/^ *var _scriptDir = .*;\n/m, '');
+  return opening + sweep(statements).join('\n') + glue.slice(last.end);
 }
 
 const read = (text: string): Program => parse(text, { ecmaVersion: 2022, sourceType: 'module', allowReturnOutsideFunction: true });

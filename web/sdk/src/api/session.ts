@@ -46,9 +46,10 @@ export abstract class SessionMethods {
    *
    * @param options - who, and the signature from your server
    * @returns when calls can be placed and received; SDK_READY comes too
-   * @throws 2000 no SDKAppID, 2002 and 2003 nothing given, 2025 another user's login is under way, 61001 a parameter is
-   * out of range, 61004 and 61006 the signature is refused or has expired, 61005 no server within 15 s, 61016 logged
-   * out meanwhile, 61017 a newer login of the user, 61020 the core could not be started
+   * @throws 2000 no SDKAppID, 2002 and 2003 nothing given, 2025 another user's login is under way, 60006 WebAssembly is
+   * switched off, 61001 a parameter is out of range, 61004 and 61006 the signature is refused or has expired, 61005 no server within 15 s, 61016 logged
+   * out meanwhile, 61017 a newer login of the user, 61020 the core has failed, 61100 it could
+   * not be loaded
    */
   login(options: LoginOptions): Promise<LoginResult> {
     return clientOf(this).login(options);

@@ -3,13 +3,14 @@ declare module 'core-glue' {
   export default function createCore(moduleArg: import('./loader.js').CoreModuleArg): Promise<import('./engine.js').CoreModule>;
 }
 
-// build/wasm/core.wasm as base64 text, in the bundle that holds everything in one file.
+// build/wasm/core.wasm as base64 text: part of the bundle that holds everything in one file, else a file of its own.
 declare module 'core-base64' {
   const base64: string;
   export default base64;
 }
 
-// core/wasm-file.ts or core/wasm-inline.ts, whichever the bundle asks for.
+// core/wasm-file.ts, core/wasm-inline.ts or core/wasm-node.ts, whichever the bundle asks for.
 declare module 'core-wasm' {
-  export function wasm(): Promise<ArrayBuffer | Uint8Array>;
+  export const files: import('./loader.js').CoreSource['files'];
+  export const request: import('./loader.js').CoreSource['request'];
 }

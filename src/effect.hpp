@@ -266,7 +266,7 @@ struct ScreenAvailable {
 struct RosterChanged {
   CallInfo call;
   std::vector<RosterEntry> roster;
-};  // GROUP_CALL_INVITEE_LIST_UPDATE
+};  // GROUP_CALL_INVITEE_LIST_UPDATE, of a group
 struct MediaTypeChanged {
   CallInfo call;
   MediaType from = MediaType::audio;

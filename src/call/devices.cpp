@@ -92,11 +92,10 @@ void act(Context& context, Active& state, const input::SetScreen& input, Command
 template <class Active>
 void act(Context&, Active& state, const input::SetMicrophone& input, Commands& out) {
   Devices& devices = state.devices;
-  if (devices.microphone) {
-    devices.muted = !input.on;
-    tell(out, effect::MuteMicrophone{devices.muted});
-    tell_state(state, out);
-  }
+  // Also without a microphone: who mutes while it is being replaced must not be heard through the next one.
+  devices.muted = !input.on;
+  tell(out, effect::MuteMicrophone{devices.muted});
+  tell_state(state, out);
   done(out, input.op, effect::Toggled{devices.microphone});
 }
 

@@ -55,7 +55,6 @@ bool note(std::vector<RosterLine>& roster, const UserId& user, RosterStatus stat
 }
 
 void show_roster(const InCall& state, Commands& out) {
-  if (!state.info.group) return;
   effect::RosterChanged changed{state.info, {}};
   for (const RosterLine& line : state.roster) changed.roster.push_back(line.entry);
   tell(out, std::move(changed));

@@ -94,6 +94,16 @@ TEST_CASE("a call that is accepted and hung up by the caller") {
   CHECK(w.bob.quiet());
 }
 
+TEST_CASE("what became of the invitation is known in a call between two, too") {
+  Pair w;
+  w.ring();
+  CHECK(w.alice.roster() == " bob:ringing");
+  w.bob.accept();
+  w.run(1s);
+  CHECK(w.alice.roster() == " bob:joined");
+  CHECK(w.bob.roster() == " alice:joined");
+}
+
 TEST_CASE("the callee may hang up as well") {
   Pair w;
   w.talk();

@@ -188,6 +188,17 @@ TEST_CASE("an unplugged microphone is replaced without a word") {
   CHECK(w.bob.events().find("Audio") == std::string::npos);
 }
 
+TEST_CASE("whoever mutes while the microphone is being replaced is not heard through the next one") {
+  Two w;
+  w.talk(MediaType::audio);
+  w.alice.unplug_microphone();
+  w.alice.microphone(false);
+  w.run(1s);
+  CHECK(w.alice.records());
+  CHECK(count(w.bob.events(), "Audio alice off") == 1);
+  CHECK(count(w.bob.events(), "Audio alice on") == 0);
+}
+
 TEST_CASE("a track that ends after its device was closed opens nothing") {
   Two w;
   w.talk(MediaType::video);

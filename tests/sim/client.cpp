@@ -103,6 +103,7 @@ void Client::feed(const Input& input) {
 
 void Client::describe(const Effect& effect) {
   if (std::holds_alternative<effect::Ignored>(effect)) ++ignored_;
+  if (const auto* changed = std::get_if<effect::RosterChanged>(&effect)) roster_ = roster_text(*changed);
   if (const auto* invited = std::get_if<effect::Invited>(&effect)) {
     last_invite_ = invited->call.call.text;
     last_inviter_profile_ = invited->call.inviter_profile;

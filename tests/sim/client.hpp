@@ -92,6 +92,7 @@ class Client {
   void forget() { events_.clear(); }
   std::string outcome(OpId op) const;  ///< "", or the result's or error's name
   std::string last_invite() const { return last_invite_; }
+  std::string roster() const { return roster_; }  ///< as last told, also of a call between two
   const Profile& last_inviter_profile() const { return last_inviter_profile_; }
   CallStatus status() const { return engine_->call_status(); }
   SessionStatus session() const { return engine_->session_status(); }
@@ -171,6 +172,7 @@ class Client {
   std::vector<std::string> events_;
   std::map<std::uint32_t, std::string> outcomes_;
   std::string last_invite_;
+  std::string roster_;
   Profile last_inviter_profile_;
 
   std::optional<Instant> planned_;  ///< the wake-up that the world has noted

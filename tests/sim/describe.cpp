@@ -34,10 +34,7 @@ struct Describe {
     return "Screen " + e.user.text + yes(e.available);
   }
   std::string operator()(const effect::RosterChanged& e) const {
-    std::string out = "Roster";
-    for (const RosterEntry& entry : e.roster)
-      out += ' ' + entry.user.text + ':' + std::string(wire::word(wire::roster_statuses, entry.status));
-    return out;
+    return e.call.group ? "Roster" + roster_text(e) : "";
   }
   std::string operator()(const effect::MediaTypeChanged& e) const {
     return "Type " + std::string(wire::word(wire::media_types, e.call.media));
@@ -85,6 +82,13 @@ struct ResultName {
 }  // namespace
 
 std::string event_text(const Effect& effect) { return std::visit(Describe{}, effect); }
+std::string roster_text(const effect::RosterChanged& changed) {
+  std::string out;
+  for (const RosterEntry& entry : changed.roster)
+    out += ' ' + entry.user.text + ':' + std::string(wire::word(wire::roster_statuses, entry.status));
+  return out;
+}
+
 std::string result_text(const effect::Result& result) { return std::visit(ResultName{}, result); }
 
 }  // namespace trtc::sim

@@ -44,8 +44,8 @@ export abstract class CallMethods extends SessionMethods {
    * @returns when the invitations have gone out; GROUP_CALL_INVITEE_LIST_UPDATE tells what became of them, and so do
    * USER_ACCEPT, REJECT, LINE_BUSY and NO_RESP for each user
    * @throws 2024 not logged in, 61001 a parameter is missing or out of range, 61002 not possible now, 61003 the list
-   * names oneself, 61015 more than 7 others, or userData is too long, 61021 no member of the group, 60003 no
-   * microphone, 60005 not allowed, 61007 – 61009 devices, 61010 hung up meanwhile
+   * names oneself, 61015 more than 7 others, or userData is too long, 60003 no microphone, 60005 not
+   * allowed, 61007 – 61009 devices, 61010 hung up meanwhile
    */
   groupCall(options: GroupCallOptions): Promise<GroupCallResult> {
     return clientOf(this).groupCall(options);
@@ -69,8 +69,8 @@ export abstract class CallMethods extends SessionMethods {
    * @param options - with which media, and which call
    * @returns when this user is in the call
    * @throws 2024 not logged in, 61001 a parameter is missing or out of range, 61002 in a call already, 61015 it is
-   * full, 61021 no member of the group, 61022 there is no such call, 60003 no microphone, 60005 not allowed,
-   * 61007 – 61009 devices
+   * full, 61022 there is no such call, or this user is no member of the group, 60003 no microphone, 60005 not
+   * allowed, 61007 – 61009 devices
    */
   joinInGroupCall(options: JoinInGroupCallOptions): Promise<JoinInGroupCallResult> {
     return clientOf(this).joinInGroupCall(options);

@@ -10,8 +10,9 @@ export abstract class MediaMethods extends CallMethods {
    *
    * @param videoViewDomID - the successor's form: shows the own picture there, like `startLocalView`
    * @param isFrontCamera - the successor's form: which camera of a phone, like `switchCamera`
-   * @returns whether there is a picture now
-   * @throws 2024 not logged in, 61002 not in a call, 60004 no camera, 60005 not allowed
+   * @returns whether there is a picture now; false also without a call, in an audio call (see `switchToVideoCall`), and
+   * where no camera can be opened: then ERROR 60004 tells so
+   * @throws 2024 not logged in, 60005 not allowed
    */
   openCamera(videoViewDomID?: string | HTMLElement, isFrontCamera?: boolean): Promise<boolean> {
     return clientOf(this).controls.openCamera(videoViewDomID, isFrontCamera);
@@ -20,8 +21,8 @@ export abstract class MediaMethods extends CallMethods {
   /**
    * Closes the camera in a call; its light goes out (3.11). The others get USER_VIDEO_AVAILABLE.
    *
-   * @returns whether there was a picture to stop
-   * @throws 2024 not logged in, 61002 not in a call
+   * @returns whether there was a picture to stop; false also without a call
+   * @throws 2024 not logged in
    */
   closeCamera(): Promise<boolean> {
     return clientOf(this).controls.toggle('closeCamera', { type: 'SetCamera', on: false });
@@ -31,8 +32,8 @@ export abstract class MediaMethods extends CallMethods {
    * Silences the microphone in a call, or ends the silence (3.11). The others get USER_AUDIO_AVAILABLE.
    *
    * @param isMute - true = the others hear nothing
-   * @returns whether there is a microphone
-   * @throws 2024 not logged in, 61002 not in a call
+   * @returns whether there is a microphone; false also without a call
+   * @throws 2024 not logged in
    */
   setMicMute(isMute: boolean): Promise<boolean> {
     return clientOf(this).controls.toggle('setMicMute', { type: 'SetMicrophone', on: !isMute });
@@ -41,8 +42,8 @@ export abstract class MediaMethods extends CallMethods {
   /**
    * Ends the silence of `closeMicrophone()` or `setMicMute(true)` (11.1).
    *
-   * @returns whether there is a microphone
-   * @throws 2024 not logged in, 61002 not in a call
+   * @returns whether there is a microphone; false also without a call
+   * @throws 2024 not logged in
    */
   openMicrophone(): Promise<boolean> {
     return clientOf(this).controls.toggle('openMicrophone', { type: 'SetMicrophone', on: true });
@@ -51,8 +52,8 @@ export abstract class MediaMethods extends CallMethods {
   /**
    * Silences the microphone in a call (11.1). The others get USER_AUDIO_AVAILABLE.
    *
-   * @returns whether there is a microphone
-   * @throws 2024 not logged in, 61002 not in a call
+   * @returns whether there is a microphone; false also without a call
+   * @throws 2024 not logged in
    */
   closeMicrophone(): Promise<boolean> {
     return clientOf(this).controls.toggle('closeMicrophone', { type: 'SetMicrophone', on: false });
@@ -62,8 +63,8 @@ export abstract class MediaMethods extends CallMethods {
    * Sends the picture of a screen, a window or a tab, which the browser lets the user choose, in the camera's place.
    * The others get USER_SCREEN_AVAILABLE. Call it from a click handler. The user may end it in the browser, too.
    *
-   * @returns whether the screen is shared now; false also where the user chose nothing
-   * @throws 2024 not logged in, 61002 not in a call, or in an audio call, 60005 not allowed, 61023 it failed
+   * @returns when the screen is shared: true; false if it was stopped meanwhile
+   * @throws 2024 not logged in, 61002 not in a call, 61023 it failed, or the user chose nothing
    */
   startScreenShare(): Promise<boolean> {
     return clientOf(this).controls.setScreen('startScreenShare', true);
@@ -72,8 +73,8 @@ export abstract class MediaMethods extends CallMethods {
   /**
    * The camera's picture, if it is open, takes its place again.
    *
-   * @returns whether a screen was shared
-   * @throws 2024 not logged in, 61002 not in a call
+   * @returns whether a screen was shared; false also without a call
+   * @throws 2024 not logged in
    */
   stopScreenShare(): Promise<boolean> {
     return clientOf(this).controls.setScreen('stopScreenShare', false);

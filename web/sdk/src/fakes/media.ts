@@ -5,15 +5,57 @@ import type { DeviceKind, DevicesPort, Measurement, MediaEffect, MediaPort, Repo
 
 type Ask<Type extends Effect['type']> = Extract<Effect, { type: Type }>;
 
-/** A stream as far as anybody without a browser can look at it. */
-export class FakeStream {
+/** A track as far as anybody without a browser can look at it. */
+export class FakeTrack {
+  enabled = true;
+  readyState: 'live' | 'ended' = 'live';
+
   constructor(
+    readonly kind: 'audio' | 'video',
     readonly id: string,
-    readonly kinds: readonly ('audio' | 'video')[],
   ) {}
 
-  getTracks(): { kind: string }[] {
-    return this.kinds.map((kind) => ({ kind }));
+  getSettings(): MediaTrackSettings {
+    return {};
+  }
+
+  stop(): void {
+    this.readyState = 'ended';
+  }
+}
+
+/** A stream, likewise. */
+export class FakeStream {
+  private tracks: FakeTrack[] = [];
+
+  constructor(
+    readonly id: string,
+    kinds: readonly ('audio' | 'video')[],
+  ) {
+    for (const kind of kinds) this.add(kind);
+  }
+
+  getTracks(): FakeTrack[] {
+    return [...this.tracks];
+  }
+
+  getAudioTracks(): FakeTrack[] {
+    return this.tracks.filter(({ kind }) => kind === 'audio');
+  }
+
+  getVideoTracks(): FakeTrack[] {
+    return this.tracks.filter(({ kind }) => kind === 'video');
+  }
+
+  /** Opens a track, unless there is one of its kind. */
+  add(kind: 'audio' | 'video'): void {
+    if (!this.tracks.some((track) => track.kind === kind)) this.tracks.push(new FakeTrack(kind, `${this.id} ${kind}`));
+  }
+
+  /** Ends the tracks of these kinds. */
+  end(...kinds: ('audio' | 'video')[]): void {
+    for (const track of this.tracks) if (kinds.includes(track.kind)) track.stop();
+    this.tracks = this.tracks.filter(({ readyState }) => readyState === 'live');
   }
 }
 
@@ -23,6 +65,8 @@ export class FakeDevices implements DevicesPort {
   /** What can be opened; change it to test what happens without. */
   microphone = true;
   camera = true;
+  /** There is a camera, and another program has it. */
+  cameraInUse = false;
   /** What can be listed. */
   all: MediaDeviceInfo[] = [1, 2].flatMap((number) => [
     device('videoinput', `camera ${number}`),
@@ -118,8 +162,15 @@ export class FakeMedia implements MediaPort {
       case 'OpenMedia':
         return this.open(effect);
       case 'CloseMedia':
+        this.local?.end('audio', 'video');
         this.local = undefined;
         return this.onStreams?.();
+      case 'CloseCamera':
+        this.local?.end('video');
+        return this.onStreams?.();
+      case 'MuteMicrophone':
+        for (const track of this.local?.getAudioTracks() ?? []) track.enabled = !effect.muted;
+        return;
       case 'OpenScreen':
         return this.openScreen(effect);
       case 'CreatePeer':
@@ -133,12 +184,9 @@ export class FakeMedia implements MediaPort {
       case 'ApplyAnswer':
         return this.connect(effect.peer);
       case 'ClosePeer':
-        this.remotes.delete(this.peers.get(effect.peer) ?? '');
-        return this.onStreams?.();
-      case 'CloseCamera':
+        return this.close(effect.peer);
       case 'CloseScreen':
       case 'LimitVideo':
-      case 'MuteMicrophone':
       case 'AddCandidates':
       case 'StartSending':
         return;
@@ -150,13 +198,18 @@ export class FakeMedia implements MediaPort {
   }
 
   private open({ capture, microphone, camera }: Ask<'OpenMedia'>): void {
-    const opened = { microphone: microphone && this.devices.microphone, camera: camera && this.devices.camera };
+    const { devices } = this;
+    const camera_failed = camera && devices.camera && devices.cameraInUse;
+    const opened = { microphone: microphone && devices.microphone, camera: camera && devices.camera && !camera_failed };
     if (!opened.microphone && !opened.camera) {
-      return this.report({ type: 'MediaFailed', capture, error: 'not_found', message: 'no fake device' });
+      const error = camera_failed ? 'in_use' : 'not_found';
+      return this.report({ type: 'MediaFailed', capture, error, message: 'no fake device' });
     }
-    this.local = new FakeStream('local', opened.camera ? ['audio', 'video'] : ['audio']);
+    this.local ??= new FakeStream('local', []);
+    if (opened.microphone) this.local.add('audio');
+    if (opened.camera) this.local.add('video');
     this.onStreams?.();
-    this.report({ type: 'MediaOpened', capture, ...opened, camera_failed: false });
+    this.report({ type: 'MediaOpened', capture, ...opened, camera_failed });
   }
 
   private openScreen({ capture }: Ask<'OpenScreen'>): void {
@@ -166,7 +219,16 @@ export class FakeMedia implements MediaPort {
     this.report({ type: 'MediaOpened', capture, microphone: false, camera: false, camera_failed: false });
   }
 
+  /** Who is connected anew goes on in the same stream. */
+  private close(peer: number): void {
+    const user = this.peers.get(peer) ?? '';
+    this.peers.delete(peer);
+    if (![...this.peers.values()].includes(user)) this.remotes.delete(user);
+    this.onStreams?.();
+  }
+
   private connect(peer: number): void {
+    if (!this.peers.has(peer)) return;
     this.remotes.set(this.peers.get(peer) ?? '', new FakeStream(`remote ${peer}`, ['audio', 'video']));
     this.onStreams?.();
     this.report({ type: 'ConnectionChanged', peer, state: 'connected' });

@@ -2,11 +2,17 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { after, test } from 'node:test';
+import './chapters/module.js';
 import './chapters/matrix.js';
 import './chapters/emitter.js';
+import './chapters/session.js';
+import './chapters/calling.js';
+import './chapters/answering.js';
+import './chapters/views.js';
+import './chapters/media.js';
+import './chapters/switching.js';
 import './chapters/one-to-one.js';
 import './chapters/group-calls.js';
-import './chapters/switching.js';
 import { reportOf } from './support/report.js';
 import { rows, totals } from './support/suite.js';
 

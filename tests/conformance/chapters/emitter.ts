@@ -2,7 +2,7 @@
 import type TRTCCalling from '../../../web/sdk/src/trtc-calling.js';
 import { chapter, equal } from '../support/suite.js';
 
-const proves = chapter('emitter');
+const proves = chapter('emitter', '3.2 Listeners');
 type Listen = (sdk: TRTCCalling, note: (what: unknown) => void) => void;
 
 function emits(row: string, verdict: 'KEEP' | 'FIX', what: string, expected: unknown[], listen: Listen): void {

@@ -3,7 +3,7 @@ import { chapter, equal, holds, refused, saw } from '../support/suite.js';
 import { forget, talking } from '../support/calls.js';
 import type { User, World } from '../support/world.js';
 
-const proves = chapter('group-calls');
+const proves = chapter('group-calls', '5.9 Group calls');
 
 interface Three {
   alice: User;

@@ -4,7 +4,7 @@ import { dialing, pair, ringing, talking } from '../support/calls.js';
 import { chapter, equal, holds, matches, refused, type Verdict } from '../support/suite.js';
 import type { User, World } from '../support/world.js';
 
-const proves = chapter('matrix');
+const proves = chapter('matrix', '3.1 What every method does in every state');
 
 /** The user under test, brought into a state. */
 const states: Record<string, (world: World) => Promise<User>> = {

@@ -2,7 +2,7 @@
 import { chapter, equal, holds, saw } from '../support/suite.js';
 import { pair, ringing, talking, forget } from '../support/calls.js';
 
-const proves = chapter('one-to-one');
+const proves = chapter('one-to-one', '5.1 – 5.8 Calls of two');
 
 for (const type of [1, 2] as const) {
   const words = type === 1 ? 'audio' : 'video';

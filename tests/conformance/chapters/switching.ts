@@ -2,7 +2,7 @@
 import { chapter, equal, refused, saw } from '../support/suite.js';
 import { forget, ringing, talking } from '../support/calls.js';
 
-const proves = chapter('switching');
+const proves = chapter('switching', '3.12 Audio ↔ video');
 
 proves('3.12 switchToAudioCall / in call', 'SUPERSET', 'both become an audio call and say so', async (world) => {
   const { alice, bob } = await talking(world);

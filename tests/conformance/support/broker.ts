@@ -20,6 +20,12 @@ export class Broker {
   passes: (topic: string, receiver: string) => boolean = () => true;
   /** Users whose network is gone: nothing opens, nothing moves. */
   readonly unreachable = new Set<string>();
+  /** Users whose UserSig is not accepted. */
+  readonly refuses = new Set<string>();
+  /** Groups that nobody may join. */
+  readonly forbids = new Set<string>();
+  /** How many connections were asked for. */
+  connections = 0;
   private readonly links = new Set<Link>();
 
   constructor(private readonly clock: FakeClock) {}
@@ -67,6 +73,7 @@ export class Broker {
       end: () => this.later(closed),
     };
     own.set(socket, link);
+    this.connections += 1;
     this.later(() => {
       if (this.unreachable.has(owner)) return closed();
       this.links.add(link);
@@ -86,6 +93,7 @@ export class Broker {
     switch (kind) {
       case 1: {
         const { user, will } = connectOf(body);
+        if (this.refuses.has(user)) return link.send(framed(0x20, [0, 4]));
         Object.assign(link, { user, will });
         return link.send(framed(0x20, [0, 0]));
       }
@@ -93,8 +101,9 @@ export class Broker {
         return this.publish(publishOf(body).topic, body);
       case 8: {
         const { id, filters } = subscribeOf(body);
-        for (const filter of filters) link.filters.add(filter);
-        return link.send(framed(0x90, [...id, ...filters.map(() => 0)]));
+        const granted = filters.map((filter) => ![...this.forbids].some((group) => filter.endsWith(`${group}/+`)));
+        filters.forEach((filter, index) => granted[index] && link.filters.add(filter));
+        return link.send(framed(0x90, [...id, ...granted.map((isGranted) => (isGranted ? 0 : 0x80))]));
       }
       case 10: {
         const { id, filters } = unsubscribeOf(body);

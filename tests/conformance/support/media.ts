@@ -1,4 +1,4 @@
-// Devices that can be missing, denied, in use by another program, or slow.
+// Devices that can be denied or slow, and a network that media do not get through.
 import type { MediaEffect, Report } from '../../../web/sdk/src/ports.js';
 import type { MediaError } from '../../../web/sdk/src/core/protocol.js';
 import { FakeMedia } from '../../../web/sdk/src/fakes/index.js';
@@ -6,32 +6,47 @@ import { FakeMedia } from '../../../web/sdk/src/fakes/index.js';
 export class SwitchableMedia extends FakeMedia {
   /** What opening is refused with. */
   refuses: MediaError | undefined;
-  /** There is a camera, but another program has it. */
-  busyCamera = false;
   /** The question for permission is on the screen; `release` answers it. */
   held = false;
   private readonly waiting: MediaEffect[] = [];
+  private readonly made = new Set<number>();
+  private broken = false;
 
   constructor(private readonly tell: Report) {
     super(tell);
   }
 
+  /** How many connections there are. */
+  get connections(): number {
+    return this.made.size;
+  }
+
   override execute(effect: MediaEffect): void {
+    if (effect.type === 'CreatePeer') this.made.add(effect.peer);
+    if (effect.type === 'ClosePeer') this.made.delete(effect.peer);
+    if (effect.type === 'CloseMedia') this.waiting.length = 0;
+    if (this.broken && effect.type === 'ApplyAnswer') return;
     if (effect.type !== 'OpenMedia') return super.execute(effect);
     if (this.held) return void this.waiting.push(effect);
-    const { capture, microphone, camera } = effect;
+    const { capture, microphone } = effect;
     const missing = microphone && !this.devices.microphone ? 'not_found' : undefined;
     const error = this.refuses ?? missing;
-    if (error !== undefined) return this.later({ type: 'MediaFailed', capture, error, message: 'switched off' });
-    if (camera && this.busyCamera) {
-      return this.later({ type: 'MediaOpened', capture, microphone, camera: false, camera_failed: true });
-    }
-    super.execute(effect);
+    if (error === undefined) super.execute(effect);
+    else this.later({ type: 'MediaFailed', capture, error, message: 'switched off' });
   }
 
   release(): void {
     this.held = false;
     for (const effect of this.waiting.splice(0)) this.execute(effect);
+  }
+
+  /** From now on no media get through, in either direction. */
+  break(): void {
+    this.broken = true;
+    for (const peer of this.made) {
+      this.tell({ type: 'ConnectionChanged', peer, state: 'failed' });
+      this.tell({ type: 'MediaFlowChanged', peer, flowing: false });
+    }
   }
 
   private later(input: Parameters<Report>[0]): void {

@@ -8,19 +8,19 @@ export type Verdict = 'KEEP' | 'FIX' | 'SUPERSET' | `D${number}`;
 export interface Row {
   row: string;
   verdict: Verdict;
-  chapter: string;
-  name: string;
+  what: string;
+  chapter: { file: string; title: string };
 }
 
 export const rows: Row[] = [];
 export const totals = { assertions: 0 };
 
-/** A chapter of the suite; its tests are named by the row that they prove. */
-export function chapter(title: string) {
+/** A chapter of the suite, by its file and its heading; its tests are named by the row that they prove. */
+export function chapter(file: string, title: string) {
+  const about = { file, title };
   return (row: string, verdict: Verdict, what: string, prove: (world: World) => Promise<void>): void => {
-    const name = `${row}: ${what}`;
-    rows.push({ row, verdict, chapter: title, name });
-    test(name, () => prove(new World()));
+    rows.push({ row, verdict, what, chapter: about });
+    test(`${row}: ${what}`, () => prove(new World()));
   };
 }
 

@@ -5,6 +5,9 @@ import { FakeClock, FakePlatform } from '../../../web/sdk/src/fakes/index.js';
 import type { EventMap } from '../../../web/sdk/src/payloads.js';
 import type { Report } from '../../../web/sdk/src/ports.js';
 import TRTCCalling from '../../../web/sdk/src/trtc-calling.js';
+import type { Options } from '../../../web/sdk/src/types.js';
+import { createView } from '../../../web/sdk/src/view/index.js';
+import { TestPage } from '../../../web/sdk/test/view/page.js';
 import { builtCore } from '../../../web/sdk/tools/built-core.js';
 import { Broker } from './broker.js';
 import { SwitchableMedia } from './media.js';
@@ -37,6 +40,7 @@ export class User {
     readonly id: string,
     world: World,
     seed: number,
+    options: Partial<Options>,
   ) {
     const platform = {
       ...this.platform,
@@ -44,9 +48,10 @@ export class User {
       createEngine: (config: Parameters<FakePlatform['createEngine']>[0]) => world.starting(loadEngine(core, config)),
       createSocket: (report: Report) => world.broker.portOf(id, report),
       createMedia: (report: Report) => (this.media = new SwitchableMedia(report)),
+      createView: () => (world.page === undefined ? this.platform.createView() : createView()),
       seed: () => seed.toString(16).padStart(64, '0'),
     };
-    this.sdk = new TRTCCalling({ SDKAppID: 1400000000, server: 'ws://127.0.0.1:9/mqtt', platform });
+    this.sdk = new TRTCCalling({ SDKAppID: 1400000000, server: 'ws://127.0.0.1:9/mqtt', ...options, platform });
     this.sdk.setLogLevel(4);
     for (const name of new Set(Object.values(TRTCCalling.EVENT))) {
       this.sdk.on(name as keyof EventMap, (payload) => this.all.push([name, payload as unknown as Seen[1]]));
@@ -73,6 +78,8 @@ export class User {
 export class World {
   readonly clock = new FakeClock();
   readonly broker = new Broker(this.clock);
+  /** The page that all users are in; without one, views only take notes. */
+  page: TestPage | undefined;
   private readonly engines: Promise<CoreEngine>[] = [];
   private users = 0;
 
@@ -80,14 +87,19 @@ export class World {
     this.clock.advance(1_700_000_000_000);
   }
 
-  user(id: string): User {
+  /** Opens a page for whoever comes from now on. */
+  openPage(body: string): TestPage {
+    return (this.page = new TestPage(body));
+  }
+
+  user(id: string, options: Partial<Options> = {}): User {
     this.users += 1;
-    return new User(id, this, this.users);
+    return new User(id, this, this.users, options);
   }
 
   /** A user who is logged in; the events of the login are looked at. */
-  async online(id: string): Promise<User> {
-    const user = this.user(id);
+  async online(id: string, options: Partial<Options> = {}): Promise<User> {
+    const user = this.user(id, options);
     await this.login(user);
     user.news();
     return user;
@@ -114,9 +126,8 @@ export class World {
       if (at === undefined || at > end) throw new Error('a method does not answer');
       this.clock.advance(at - this.clock.now());
     }
-    const value = await answer;
     await this.pass();
-    return value;
+    return answer;
   }
 
   /** Lets time pass, with everything that happens meanwhile. */

@@ -159,8 +159,9 @@ export class Devices implements DevicesPort {
   }
 }
 
-/** Absent outside secure contexts, whatever the type says. */
-const mediaDevices = (): MediaDevices | undefined => navigator.mediaDevices;
+/** Absent outside secure contexts, whatever the type says, and outside browsers. */
+export const mediaDevices = (): MediaDevices | undefined =>
+  typeof navigator === 'undefined' ? undefined : navigator.mediaDevices;
 
 const enumerate = async (): Promise<MediaDeviceInfo[]> => mediaDevices()?.enumerateDevices().catch(() => []) ?? [];
 

@@ -4,7 +4,7 @@ import type { Effect, Input, TrackKind, VideoProfile } from '../core/protocol.js
 import type { Measurement, MediaEffect, MediaPort, Report } from '../ports.js';
 import { capture, stop, type Wanted } from './capture.js';
 import { coalesced } from './coalesced.js';
-import { Devices } from './devices.js';
+import { Devices, mediaDevices } from './devices.js';
 import { errorText } from './failure.js';
 import { Level } from './level.js';
 import { LocalTracks } from './local.js';
@@ -177,7 +177,7 @@ class BrowserMedia implements MediaPort {
     // The answer comes later in any case: nothing is reported from inside execute.
     await Promise.resolve();
     if (!wanted.microphone && !wanted.camera) return { tracks: [], cameraFailed: false };
-    return capture(navigator.mediaDevices, wanted, isWanted);
+    return capture(mediaDevices(), wanted, isWanted);
   }
 
   /** A camera that was closed while its prompt was open is closed again before it is seen. */
@@ -189,7 +189,7 @@ class BrowserMedia implements MediaPort {
 
   private async openScreen({ capture }: Ask<'OpenScreen'>): Promise<void> {
     this.screen = capture;
-    const outcome = await captureScreen(navigator.mediaDevices);
+    const outcome = await captureScreen(mediaDevices());
     if (this.screen !== capture) {
       if ('tracks' in outcome) stop(outcome.tracks);
     } else if ('error' in outcome) {

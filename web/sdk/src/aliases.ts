@@ -2,14 +2,7 @@
 // servers; what cannot be done here is said in the console. On the prototype, so that no object shows them.
 import { clientOf, hide } from './api/inside.js';
 import type { Client } from './client.js';
-import { trackOf } from './tracks.js';
-
-/** A stream of the RTC SDK, as far as anybody looks at it. */
-const streamLike = (stream: () => MediaStream | undefined, userID: string) => ({
-  getAudioTrack: () => trackOf(stream(), 'audio') ?? null,
-  getVideoTrack: () => trackOf(stream(), 'video') ?? null,
-  getUserId: () => userID,
-});
+import { streamLike } from './tracks.js';
 
 /** The RTC SDK's form of a TURN server has an address without a scheme; nothing where it has none. */
 function iceServersOf(server: unknown): RTCIceServer[] {

@@ -1,4 +1,5 @@
 // What is told about this side's media without having been asked for: the meter's findings, and changes of devices.
+import { hide } from './api/inside.js';
 import type { Clock } from './clock.js';
 import { EVENT } from './constants.js';
 import { textOf } from './errors.js';
@@ -6,9 +7,9 @@ import type { Facts } from './facts.js';
 import type { Log } from './log.js';
 import { Meter } from './meter/index.js';
 import type { CallStats } from './meter/types.js';
-import type { DeviceInfo, EventMap } from './payloads.js';
+import type { DeviceInfo, EventMap, StreamVolume } from './payloads.js';
 import type { DeviceKind, DevicesPort, MediaPort } from './ports.js';
-import { trackOf } from './tracks.js';
+import { streamLike, trackOf } from './tracks.js';
 
 type Emit = <K extends keyof EventMap>(name: K, payload: EventMap[K]) => void;
 
@@ -16,6 +17,8 @@ export class Monitor {
   private readonly meter: Meter;
 
   constructor(media: MediaPort, clock: Clock, facts: Facts, log: Log, emit: Emit) {
+    const streamOf = (userID: string) =>
+      streamLike(() => (userID === facts.self ? media.localStream : media.remoteStream(userID)), userID);
     this.meter = new Meter({
       clock,
       measure: () => media.measure(),
@@ -33,7 +36,10 @@ export class Monitor {
         };
       },
       events: {
-        volume: (volumeMap) => emit(EVENT.USER_VOICE_VOLUME, { volumeMap }),
+        volume: (volumes) => {
+          for (const volume of volumes) hide(volume, 'stream', streamOf(volume.userId));
+          emit(EVENT.USER_VOICE_VOLUME, { volumeMap: volumes as StreamVolume[] });
+        },
         quality: (networkQualityList) => emit(EVENT.ON_USER_NETWORK_QUALITY_CHANGED, { networkQualityList }),
         noMedia: (noMedia) => emit(EVENT.NO_MEDIA, noMedia),
       },

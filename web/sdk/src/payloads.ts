@@ -151,10 +151,26 @@ export interface UserScreenInfo extends UserInfo {
   isScreenAvailable: boolean;
 }
 
+/** A stream of the original's RTC SDK, as far as applications look at it. */
+export interface StreamLike {
+  /** null where there is none. */
+  getAudioTrack(): MediaStreamTrack | null;
+  /** null where there is none. */
+  getVideoTrack(): MediaStreamTrack | null;
+  /** Whose it is. */
+  getUserId(): string;
+}
+
+/** How loud somebody is, and what is heard. */
+export interface StreamVolume extends UserVolume {
+  /** As in 1.0.6; not enumerable, so that the payload survives JSON. */
+  readonly stream: StreamLike;
+}
+
 /** USER_VOICE_VOLUME, about once a second in a call. */
 export interface VolumeInfo {
   /** Oneself first. */
-  volumeMap: UserVolume[];
+  volumeMap: StreamVolume[];
 }
 
 /**

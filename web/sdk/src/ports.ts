@@ -1,6 +1,7 @@
 // The four doors through which effects leave the core and facts come back. An adapter behind a door translates, it
 // does not decide: it keeps no call state, and every answer carries the number that its effect carried.
 import type { Effect, Input } from './core/protocol.js';
+import type { ErrorName } from './errors.js';
 
 /** Reports a fact to the core. Adapters never call it from inside `execute`; they answer later, in a task or microtask. */
 export type Report = (input: Input) => void;
@@ -97,6 +98,8 @@ export interface Measurement {
 /** Devices and peer connections; only `media/` names RTCPeerConnection and getUserMedia. */
 export interface MediaPort {
   execute(effect: MediaEffect): void;
+  /** Why there can be no calls on this page, whatever devices there are; undefined: nothing is known against it. */
+  readonly lack: ErrorName | undefined;
   /** What is captured at the moment; the same object for the whole capture, tracks come and go. */
   readonly localStream: MediaStream | undefined;
   /** What `userID` sends; the same object for as long as the user's connection lives, also across a rebuild. */

@@ -214,6 +214,13 @@ export class Runtime {
     if (this.facts.noteEffect(effect)) this.onUsers();
     if (effect.type === 'StatusChanged') return this.onStatus(effect);
     if (effect.type !== 'RosterChanged' || this.facts.noteRoster(effect)) this.emit(effect);
+    if (effect.type === 'Ready') this.checkMedia();
+  }
+
+  /** As in 1.0.6 the application hears of it at the login, before anybody calls (6.1). */
+  private checkMedia(): void {
+    const lack = this.media?.lack;
+    if (lack !== undefined) this.emit({ type: 'Errored', error: { code: codeOf(lack), detail: '' } });
   }
 
   private emit(effect: EventEffect): void {

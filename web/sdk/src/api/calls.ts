@@ -93,7 +93,7 @@ export abstract class CallMethods extends SessionMethods {
    * Declines the invitation (3.8). The arguments of the older generation are accepted.
    *
    * @param options - `isBusy: true` answers "line busy"; an `inviteID`, where given, must name an invitation
-   * @returns when it is declined; no event follows. undefined if no inviteID was given and there is nothing to answer
+   * @returns when it is declined; ON_CALL_CANCELED follows. undefined if there is nothing to decline, or not any more
    * @throws 8010 another invitation was named
    */
   reject(options?: RejectOptions): Promise<RejectResult | undefined> {

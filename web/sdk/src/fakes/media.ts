@@ -1,6 +1,6 @@
 // Devices and peer connections that exist only as answers: what a test without a browser, or without a camera, runs on.
 import type { Effect, TrackKind } from '../core/protocol.js';
-import { fail } from '../errors.js';
+import { fail, type ErrorName } from '../errors.js';
 import type { DeviceKind, DevicesPort, Measurement, MediaEffect, MediaPort, Report } from '../ports.js';
 
 type Ask<Type extends Effect['type']> = Extract<Effect, { type: Type }>;
@@ -103,6 +103,7 @@ export class FakeDevices implements DevicesPort {
 export class FakeMedia implements MediaPort {
   onStreams: (() => void) | undefined;
   readonly devices = new FakeDevices();
+  lack: ErrorName | undefined;
   /** What the user says to the question for a screen. */
   screen: 'shared' | 'refused' = 'shared';
   /** What `measure` answers. */

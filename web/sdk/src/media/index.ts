@@ -1,6 +1,7 @@
 // Devices and peer connections of the browser, behind the MediaPort. It translates: effects become calls, events become
 // inputs. What should happen next is the core's decision.
 import type { Effect, Input, TrackKind, VideoProfile } from '../core/protocol.js';
+import type { ErrorName } from '../errors.js';
 import type { Measurement, MediaEffect, MediaPort, Report } from '../ports.js';
 import { capture, stop, type Wanted } from './capture.js';
 import { coalesced } from './coalesced.js';
@@ -59,6 +60,13 @@ class BrowserMedia implements MediaPort {
     private readonly report: Report,
     private readonly options: MediaOptions,
   ) {}
+
+  get lack(): ErrorName | undefined {
+    if (typeof RTCPeerConnection === 'undefined') return 'UNSUPPORTED';
+    // Not a property of every page, whatever the type says.
+    if ((navigator.mediaDevices as MediaDevices | undefined) !== undefined) return undefined;
+    return isSecureContext ? 'UNSUPPORTED' : 'INSECURE_PAGE';
+  }
 
   get localStream(): MediaStream | undefined {
     return this.local.stream;

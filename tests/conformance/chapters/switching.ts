@@ -1,6 +1,6 @@
 // Section 3.12 and the successor's extras that every party sees (12, D13).
-import { chapter, equal, refused, saw } from '../support/suite.js';
-import { forget, ringing, talking } from '../support/calls.js';
+import { chapter, equal, holds, refused, saw } from '../support/suite.js';
+import { forget, pair, ringing, talking } from '../support/calls.js';
 
 const proves = chapter('switching', '3.12 Audio ↔ video');
 
@@ -77,4 +77,65 @@ proves('12 D13 self info', 'D13', 'nick name and avatar travel with the invitati
   equal([invited?.['nickName'], invited?.['avatar'], invited?.['userData']], ['Älice', 'https://a.example/p.png', '{"ticket":7}']);
   await world.until(bob.sdk.accept());
   equal(bob.last('onUserEnter')?.['nickName'], 'Älice');
+});
+
+proves('3.12 guards: group call', 'KEEP', 'a group call is not switched', async (world) => {
+  const { alice, bob } = await talking(world);
+  await world.online('carol');
+  await world.until(alice.sdk.inviteUser({ userIDList: ['carol'] }));
+  forget(alice, bob);
+  equal(await world.until(alice.sdk.switchToAudioCall()), undefined);
+  equal([alice.sdk.getCallType(), alice.count('onCallTypeChanged')], [2, 0]);
+});
+
+proves('3.12 guards: a switch in flight', 'KEEP', 'the second one changes nothing', async (world) => {
+  const { alice, bob } = await talking(world);
+  await Promise.all([world.until(alice.sdk.switchToAudioCall()), alice.sdk.switchToAudioCall()]);
+  equal([alice.count('onCallTypeChanged'), bob.count('onCallTypeChanged')], [1, 1]);
+});
+
+proves("3.12 the peer's signaling is silent", 'FIX', 'the call is not torn down, and the switch is heard when it is back', async (world) => {
+  const { alice, bob } = await talking(world);
+  world.broker.unreachable.add('bob');
+  world.broker.cut('bob');
+  alice.sdk.switchToAudioCall().catch(() => undefined);
+  await world.pass(60_000);
+  equal([alice.sdk.getCallStatus(), bob.sdk.getCallStatus()], ['connected', 'connected']);
+  equal([alice.count('onNoResp'), alice.count('onCallEnd')], [0, 0]);
+  world.broker.unreachable.clear();
+  await world.pass(20_000);
+  equal([alice.sdk.getCallType(), bob.sdk.getCallType()], [1, 1]);
+});
+
+proves('3.12 two switches that cross', 'FIX', 'both sides agree, and the call goes on', async (world) => {
+  const { alice, bob } = await talking(world);
+  await Promise.all([world.until(alice.sdk.switchToAudioCall()), bob.sdk.switchToAudioCall()]);
+  await world.pass(2000);
+  equal([alice.sdk.getCallType(), bob.sdk.getCallType()], [1, 1]);
+  equal([alice.count('onCallTypeChanged'), bob.count('onCallTypeChanged')], [1, 1]);
+});
+
+proves('3.12 connected, to audio', 'KEEP', 'the camera is closed on both sides', async (world) => {
+  const { alice, bob } = await talking(world);
+  await world.until(alice.sdk.switchToAudioCall());
+  for (const one of [alice, bob]) equal(one.sdk.getLocalStream()?.getTracks().map(({ kind }) => kind), ['audio']);
+});
+
+proves('3.12 connected, to video', 'FIX', 'the camera has the profile of setVideoQuality()', async (world) => {
+  const { alice, bob } = await pair(world);
+  await world.until(alice.sdk.setVideoQuality('720p'));
+  await world.until(alice.sdk.call({ userID: 'bob', type: 1 }));
+  await world.until(bob.sdk.accept());
+  await world.until(alice.sdk.switchToVideoCall());
+  await world.pass(1000);
+  const opened = alice.media.executed.flatMap((effect) => (effect.type === 'OpenMedia' ? [effect] : [])).at(-1);
+  equal([opened?.camera, opened?.profile.width, opened?.profile.height], [true, 1280, 720]);
+});
+
+proves('3.12 the next call', 'KEEP', 'has the type that it is placed with', async (world) => {
+  const { alice, bob } = await talking(world);
+  await world.until(alice.sdk.switchToAudioCall());
+  await world.until(alice.sdk.hangup());
+  await world.until(alice.sdk.call({ userID: 'bob', type: 2 }));
+  holds(await world.until(bob.sdk.accept()), { callType: 2, video: true });
 });

@@ -53,6 +53,16 @@ export class Broker {
     }
   }
 
+  /** A text in the inbox of a user, whoever it is from. */
+  inject(user: string, from: string, text: string): void {
+    for (const link of this.links) {
+      const inbox = [...link.filters].find((filter) => link.user === user && filter.includes('/in/'));
+      if (inbox === undefined) continue;
+      const [topic, payload] = [inbox.replace(/\+$/, from), text].map((each) => [...new TextEncoder().encode(each)]) as [number[], number[]];
+      link.send(framed(0x30, [topic.length >> 8, topic.length & 0xff, ...topic, ...payload]));
+    }
+  }
+
   private execute(owner: string, own: Map<number, Link>, report: Report, effect: SocketEffect): void {
     const { socket } = effect;
     const closed = () => report({ type: 'SocketClosed', socket, code: 1006, reason: '' });

@@ -9,7 +9,8 @@ export class SwitchableMedia extends FakeMedia {
   /** The question for permission is on the screen; `release` answers it. */
   held = false;
   private readonly waiting: MediaEffect[] = [];
-  private readonly made = new Set<number>();
+  /** The user of every connection. */
+  private readonly made = new Map<number, string>();
   private broken = false;
 
   constructor(private readonly tell: Report) {
@@ -22,7 +23,7 @@ export class SwitchableMedia extends FakeMedia {
   }
 
   override execute(effect: MediaEffect): void {
-    if (effect.type === 'CreatePeer') this.made.add(effect.peer);
+    if (effect.type === 'CreatePeer') this.made.set(effect.peer, effect.user);
     if (effect.type === 'ClosePeer') this.made.delete(effect.peer);
     if (effect.type === 'CloseMedia') this.waiting.length = 0;
     if (this.broken && effect.type === 'ApplyAnswer') return;
@@ -43,7 +44,13 @@ export class SwitchableMedia extends FakeMedia {
   /** From now on no media get through, in either direction. */
   break(): void {
     this.broken = true;
-    for (const peer of this.made) {
+    this.disturb();
+  }
+
+  /** The path to one user, or to everybody, fails; what is negotiated afterwards gets through. */
+  disturb(user?: string): void {
+    for (const [peer, other] of this.made) {
+      if (user !== undefined && other !== user) continue;
       this.tell({ type: 'ConnectionChanged', peer, state: 'failed' });
       this.tell({ type: 'MediaFlowChanged', peer, flowing: false });
     }

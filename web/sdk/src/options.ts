@@ -13,6 +13,8 @@ export interface Settings {
   fastConnect: boolean;
   /** As they were given. */
   core: { wasmUrl: unknown; wasmBinary: unknown };
+  /** 'full': nothing is redacted. */
+  trace: boolean | 'full';
   language: unknown;
   tim: unknown;
   platform: Platform;
@@ -45,6 +47,7 @@ export function settingsOf(options: unknown): Settings {
     media,
     fastConnect: given['fastConnect'] === true,
     core: { wasmUrl: given['wasmUrl'], wasmBinary: given['wasmBinary'] },
+    trace: given['trace'] === 'full' ? 'full' : given['trace'] !== false,
     language: given['language'],
     tim: given['tim'],
     platform: { ...browserPlatform, ...(given['platform'] as Partial<Platform> | undefined) },

@@ -1,7 +1,7 @@
 // What a TRTCCalling object needs from the place it runs in. Browsers provide it; tests replace it, in whole or part.
 import { browserClock } from './clock.js';
 import type { Clock } from './clock.js';
-import type { CoreEngine, EngineConfig } from './core/engine.js';
+import type { CoreEngine, EngineConfig, Tap } from './core/engine.js';
 import { loadEngine } from './core/loader.js';
 import type { CorePlace, CoreSource } from './core/loader.js';
 import { createMedia } from './media/index.js';
@@ -13,7 +13,7 @@ import { createSocketPort } from './socket/socket.js';
 import { createView } from './view/index.js';
 
 export interface Platform {
-  createEngine(config: EngineConfig, place: CorePlace): Promise<CoreEngine>;
+  createEngine(config: EngineConfig, place: CorePlace, tap?: Tap): Promise<CoreEngine>;
   createSocket(report: Report): SocketPort;
   createMedia(report: Report, options: MediaOptions): MediaPort;
   createView(): ViewPort;
@@ -32,9 +32,9 @@ export function provideCore(source: CoreSource): void {
   core = source;
 }
 
-async function createEngine(config: EngineConfig, place: CorePlace): Promise<CoreEngine> {
+async function createEngine(config: EngineConfig, place: CorePlace, tap?: Tap): Promise<CoreEngine> {
   if (core === undefined) throw new Error('this bundle has no core');
-  return loadEngine(core, config, place);
+  return loadEngine(core, config, place, tap);
 }
 
 function seed(): string {

@@ -15,6 +15,8 @@ import { addressesOf, placeOf } from './options.js';
 import type { Settings } from './options.js';
 import type { MediaPort, Report, ViewPort } from './ports.js';
 import { refusal } from './refusal.js';
+import { recorderOf } from './trace/recorder.js';
+import type { Recorder } from './trace/recorder.js';
 
 /** What lives from the first login() until a crash of the core. */
 export interface Running {
@@ -42,6 +44,8 @@ const isInside = (session: SessionStatus): boolean => session === 'online' || se
 
 export class Runtime {
   readonly facts = new Facts();
+  /** Of the core that runs, or has run last. */
+  recorder: Recorder | undefined;
 
   private session: SessionStatus = 'logged_out';
   private running: Running | undefined;
@@ -176,7 +180,7 @@ export class Runtime {
    * has a promise to reject.
    */
   private start(sdkAppID: number): Running {
-    const { platform, servers, media: mediaOptions, fastConnect, core } = this.settings;
+    const { platform, servers, media: mediaOptions, fastConnect, core, trace } = this.settings;
     const place = placeOf(core);
     const config = {
       sdk_app_id: sdkAppID,
@@ -203,7 +207,8 @@ export class Runtime {
     view.onAutoplayBlocked = (userID) => this.emitter.emit(EVENT.AUTOPLAY_BLOCKED, { userID });
     for (const input of this.lasting.values()) driver.submit(input);
     this.crash = undefined;
-    platform.createEngine(config, place).then(
+    this.recorder = recorderOf(trace, config, platform.clock);
+    platform.createEngine(config, place, this.recorder?.tap).then(
       (engine) => driver.start(engine),
       (thrown: unknown) => driver.crash(thrown),
     );

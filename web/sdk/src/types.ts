@@ -33,6 +33,11 @@ export interface Options {
    * caller the network address of a callee who has not accepted.
    */
   fastConnect?: boolean;
+  /**
+   * The flight recorder, see `exportTrace`. Default: true. false: off. 'full': texts, signatures and addresses are
+   * recorded as they are; for a laboratory, not for users.
+   */
+  trace?: boolean | 'full';
   /** Language of `extractCallingInfoFromMessage`: 'ko', 'en', 'zh', 'ja'. Default: the browser's, else English. */
   language?: string;
   /**

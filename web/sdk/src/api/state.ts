@@ -59,6 +59,17 @@ export abstract class StateMethods extends ViewMethods {
     return clientOf(this).controls.stats();
   }
 
+  /**
+   * What this object has been told and by whom, for a bug report: `scripts/replay FILE...` of the project runs it again
+   * and draws it. At most 256 kB of JSON lines, from the first `login()` on; a busy day may begin later. User ids, call ids
+   * and times are in it; texts of users, signatures, network addresses and the keys of connections are not.
+   *
+   * @returns the trace; '' before the first `login()`, or with `trace: false`
+   */
+  exportTrace(): string {
+    return clientOf(this).runtime.recorder?.text() ?? '';
+  }
+
   /** Who is logged in; '' = nobody. */
   getUserID(): string {
     return clientOf(this).runtime.userID;

@@ -39,8 +39,11 @@ export interface CoreModule {
   Engine: new (configJson: string) => RawEngine;
 }
 
-export function createEngine(module: CoreModule, config: EngineConfig): CoreEngine {
-  const raw = new module.Engine(JSON.stringify(config));
+/** Stands between the core and its host, and sees the texts and bytes that they exchange. */
+export type Tap = (raw: RawEngine) => RawEngine;
+
+export function createEngine(module: CoreModule, config: EngineConfig, tap: Tap = (raw) => raw): CoreEngine {
+  const raw = tap(new module.Engine(JSON.stringify(config)));
   return {
     handle: (now, input) => (JSON.parse(raw.handle(now, JSON.stringify(input))) as Effect[] | null) ?? unreadable(input),
     receive: (now, socket, bytes) => JSON.parse(raw.receive(now, socket, bytes)) as Effect[],

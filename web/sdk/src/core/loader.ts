@@ -1,7 +1,7 @@
 // The only place that compiles and instantiates Wasm.
 import { fail, textOf } from '../errors.js';
 import { createEngine } from './engine.js';
-import type { CoreEngine, CoreModule, EngineConfig } from './engine.js';
+import type { CoreEngine, CoreModule, EngineConfig, Tap } from './engine.js';
 
 /** core.wasm, or the answer to a request for it. */
 export type CoreFile = BufferSource | Response;
@@ -33,12 +33,12 @@ export interface CorePlace {
 const MIME_TYPE = 'application/wasm';
 
 /** One engine in a Wasm instance of its own: a crash stays with the object that caused it. */
-export async function loadEngine(source: CoreSource, config: EngineConfig, place: CorePlace = {}): Promise<CoreEngine> {
+export async function loadEngine(source: CoreSource, config: EngineConfig, place: CorePlace = {}, tap?: Tap): Promise<CoreEngine> {
   if (typeof WebAssembly === 'undefined') throw fail('UNSUPPORTED', 'WebAssembly is switched off');
   const reasons: string[] = [];
   for (const file of filesOf(source, place)) {
     try {
-      return createEngine(await start(source, await compiledOnce(file)), config);
+      return createEngine(await start(source, await compiledOnce(file)), config, tap);
     } catch (thrown) {
       reasons.push(textOf(thrown));
     }

@@ -355,6 +355,10 @@ std::optional<Instant> Engine::next_deadline() const {
   return next;
 }
 
+Engine::Holdings Engine::holdings() const {
+  return {post_.outbox().size(), history_.size(), post_.known_senders(), queue_.size()};
+}
+
 SessionStatus Engine::session_status() const { return static_cast<SessionStatus>(session_.index()); }
 
 }  // namespace trtc

@@ -43,6 +43,15 @@ class Engine {
   SessionStatus session_status() const;
   CallStatus call_status() const { return call::status(call_); }
 
+  /// How much is kept at the moment, for those who check that it stays bounded.
+  struct Holdings {
+    std::size_t outbox = 0;   ///< letters that nobody has acknowledged
+    std::size_t history = 0;  ///< calls that are over
+    std::size_t senders = 0;  ///< sessions whose duplicates would be noticed
+    std::size_t waiting = 0;  ///< verbs that wait for the login
+  };
+  Holdings holdings() const;
+
  private:
   void take_any(const Input& input);
   void take(const input::Login& input);

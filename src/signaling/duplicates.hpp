@@ -22,6 +22,8 @@ class Duplicates {
   /// only bounds the work, never the correctness.
   bool first_sight(const UserId& user, const SessionId& from, std::uint32_t seq);
 
+  std::size_t size() const { return senders_.size(); }
+
  private:
   struct Sender {
     UserId user;  ///< a session id is no secret: only the user is proven, by the topic

@@ -46,6 +46,8 @@ class History {
     calls_.push_back(past);
   }
 
+  std::size_t size() const { return calls_.size(); }
+
   std::optional<CancelReason> outcome(const CallId& call) const {
     const auto known = find(calls_, call);
     if (known == calls_.end()) return std::nullopt;

@@ -59,6 +59,7 @@ class PostOffice {
 
   Outbox& outbox() { return outbox_; }
   const Outbox& outbox() const { return outbox_; }
+  std::size_t known_senders() const { return duplicates_.size(); }
 
   std::variant<NoMail, Mail, PresenceNews> receive(Instant now, std::string_view topic,
                                                    std::string_view payload);

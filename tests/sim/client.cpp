@@ -89,6 +89,16 @@ bool Client::hears(const std::string& user) const {
                      [&](const auto& entry) { return entry.second.user == user && entry.second.flowing; });
 }
 
+std::vector<std::string> Client::receivers() const {
+  std::vector<std::string> out;
+  for (const auto& [id, peer] : peers_) {
+    if (peer.sending) out.push_back(peer.user);
+  }
+  return out;
+}
+
+Instant Client::engine_time() const { return clock.at(world_.now()); }
+
 void Client::feed(const Input& input) {
   if (std::holds_alternative<input::TimePassed>(input)) ++wake_ups_;
   if (!alive_) return;

@@ -57,7 +57,7 @@ class Client {
   Duration negotiation_time = 2ms;  ///< until an offer or an answer is made
   bool negotiation_fails = false;
   bool media_blocked = false;          ///< peer connections never come up
-  bool deaf = false;                   ///< a lie: connected, but no RTP arrives
+  void set_deaf(bool deaf);            ///< a lie: connected, but no RTP arrives
   void break_media();                  ///< the path of every peer connection dies
   void fail_media();                   ///< and the browser says so
   void heal_media();                   ///< what was disconnected comes back by itself
@@ -108,6 +108,9 @@ class Client {
   std::optional<Instant> deadline() const { return alive_ ? engine_->next_deadline() : std::nullopt; }
   std::size_t peers_made() const { return peers_made_; }
   std::size_t peers() const { return peers_.size(); }
+  std::vector<std::string> receivers() const;  ///< to whom media is sent, device or not
+  bool sends_media() const { return microphone_ || camera_ || screen_; }
+  Instant engine_time() const;                        ///< what the host's clock shows
   std::size_t wake_ups() const { return wake_ups_; }  ///< times that a deadline of the engine has passed
 
  private:
@@ -191,6 +194,7 @@ class Client {
   std::uint32_t capturing_screen_ = 0;
   effect::LimitVideo limit_;
   std::map<std::uint32_t, Peer> peers_;
+  bool deaf_ = false;
   bool hides_connections_ = false;
   std::size_t peers_made_ = 0;
   std::size_t ignored_ = 0;

@@ -154,6 +154,11 @@ void Client::move_to(std::uint32_t peer, ConnectionState state) {
   feed(input::ConnectionChanged{{peer}, state});
 }
 
+void Client::set_deaf(bool deaf) {
+  deaf_ = deaf;
+  world_.media_moved_ = true;
+}
+
 void Client::hide_connections(bool hidden) {
   hides_connections_ = hidden;
   if (!hidden) tell_states();

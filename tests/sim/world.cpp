@@ -91,7 +91,7 @@ void World::check_media(Client& client) {
   for (auto& [id, peer] : client.peers_) {
     bool flowing = false;
     if (peer.other != nullptr && peer.other->alive_ && peer.state == ConnectionState::connected &&
-        !peer.broken && !client.deaf) {
+        !peer.broken && !client.deaf_) {
       const auto other = peer.other->peers_.find(peer.other_peer);
       flowing = other != peer.other->peers_.end() && peer.other->sends(other->second) &&
                 !other->second.broken && other->second.state == ConnectionState::connected;

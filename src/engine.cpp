@@ -188,7 +188,7 @@ void Engine::execute(call::Command& command) {
       return;
     effects_.push_back(effect::Errored{{ErrorCode::limit_exceeded, "too many undelivered messages"}});
   } else if (const auto* seek = std::get_if<call::SaySeek>(&command)) {
-    publish(post_.seek(seek->group_id, {seek->room}));
+    publish(post_.seek(seek->group_id, {seek->room, seek->nonce}));
   } else if (const auto* drop = std::get_if<call::DropCall>(&command)) {
     post_.outbox().drop_call(drop->call);
   } else if (const auto* drop_invites = std::get_if<call::DropInvites>(&command)) {
@@ -255,7 +255,7 @@ void Engine::hear(const Mail& mail) {
     return step_session(session::ForeignClaim{*claim});
   }
   if (const auto* seek = std::get_if<message::Seek>(&mail.envelope.body)) {
-    return step_call(call::Sought{mail.from, mail.envelope.from, mail.group, seek->room});
+    return step_call(call::Sought{mail.from, mail.envelope.from, mail.group, seek->room, seek->nonce});
   }
   const CallInfo* const info = call::info_of(call_);
   if (info != nullptr && info->call == mail.envelope.call) {
@@ -268,7 +268,8 @@ void Engine::hear(const Mail& mail) {
   if (history_.outcome(mail.envelope.call) && !anew) return answer_stray(mail);
   const auto& invitees = invite->invitees;
   if (std::find(invitees.begin(), invitees.end(), self_) == invitees.end()) return answer_stray(mail);
-  step_call(call::Arrival{mail.from, mail.envelope.from, mail.envelope.seq, mail.envelope.call, *invite});
+  step_call(call::Arrival{mail.from, mail.envelope.from, mail.envelope.seq, mail.envelope.call, *invite,
+                          !mail.group.empty()});
 }
 
 template <class Message>
@@ -291,7 +292,7 @@ void Engine::answer_stray(const Mail& mail) {
   if (const auto* cancel = std::get_if<message::Cancel>(&body)) {
     // It may have overtaken its invite.
     history_.remember(
-        {mail.envelope.call, cancel->reason, mail.from, 0, false, mail.envelope.from, mail.envelope.seq});
+        {mail.envelope.call, cancel->reason, mail.from, 0, {}, mail.envelope.from, mail.envelope.seq});
   }
   const bool believes =
       std::holds_alternative<message::Ringing>(body) || std::holds_alternative<message::Accept>(body) ||
@@ -300,10 +301,13 @@ void Engine::answer_stray(const Mail& mail) {
       std::holds_alternative<message::Join>(body);
   if (believes) {
     // Whoever has not heard that it was let in must not take an answered call for one that was taken back.
-    const bool talked = history_.talked(mail.envelope.call);
-    const message::Ended ended{outcome.value_or(CancelReason::cancelled)};
+    message::Leave leave{0, history_.members(mail.envelope.call)};
+    const bool was_in = std::erase_if(leave.members, [&](const message::Seat& seat) {
+      return seat.user == mail.from && seat.session == mail.envelope.from;
+    });
+    message::Body ended = message::Ended{outcome.value_or(CancelReason::cancelled)};
     (void)post_.send(now_, {mail.from, mail.envelope.from, mail.envelope.call,
-                            talked ? message::Body(message::Leave{}) : message::Body(ended), std::nullopt});
+                            was_in ? std::move(leave) : std::move(ended), std::nullopt});
   }
   effects_.push_back(effect::Ignored{"another call", "message"});
 }

@@ -87,6 +87,8 @@ const Json* Json::find(std::string_view name) const {
 }
 
 std::optional<Json> parse_json(std::string_view text, std::size_t max_depth) {
+  // nlohmann's parser takes a NUL for the end of its input, so what follows it would go unread.
+  if (text.find('\0') != std::string_view::npos) return std::nullopt;
   Json root;
   Builder builder(root, max_depth);
   if (!nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) return std::nullopt;

@@ -17,6 +17,10 @@ inline bool answers(CallStage& stage) {
   return engaged(stage) && !dials(stage) && !stage.is<call::Seeking>();
 }
 
+inline bool invites_stranger(CallStage& stage) {
+  return stage.in_call() != nullptr && call::invitee_of(*stage.in_call(), sample::stranger) != nullptr;
+}
+
 inline CallVariants<call::Arrival> call_variants(Tag<call::Arrival>) {
   const auto glare = [](const CallId& call) {
     return arrival_of(sample::other, sample::session, sample::seq, call);
@@ -35,8 +39,13 @@ inline CallVariants<call::Arrival> call_variants(Tag<call::Arrival>) {
   sought.invite.group = true;
   sought.invite.group_id = "team";
   sought.invite.offer.clear();
+  InviteMail over_group = sought, answer = sought;
+  over_group.over_group = true;
+  answer.invite.nonce = sample::nonce;
   return {always("from somebody else", stranger),
           where("of the group's call", in<call::Idle, call::Seeking>, sought),
+          where("of the group's call, over its topic", in<call::Idle, call::Seeking>, over_group),
+          where("of the group's call, with our question's nonce", in<call::Idle, call::Seeking>, answer),
           where("from somebody else, fastConnect", fast, stranger),
           where("glare: from the callee, its call id is lower", dials, glare(sample::lower_call)),
           where("glare: … and our camera is closed", dials_camera_closed, glare(sample::lower_call)),
@@ -51,12 +60,15 @@ inline CallVariants<call::Arrival> call_variants(Tag<call::Arrival>) {
 }
 
 inline CallVariants<call::Sought> call_variants(Tag<call::Sought>) {
-  const SeekMail sought{sample::frank, sample::franks_session, "team", 0};
-  SeekMail elsewhere = sought, member = sought;
+  const SeekMail sought{sample::frank, sample::franks_session, "team", 0, sample::nonce};
+  SeekMail elsewhere = sought, member = sought, invited = sought;
   elsewhere.room = 4321;
   member.user = sample::other;
+  invited.user = sample::stranger;
   return {always("", sought), where("in another room", in<call::InCall>, elsewhere),
-          where("by a member", in<call::InCall>, member), where("the call is full", full, sought)};
+          where("by a member", in<call::InCall>, member),
+          where("by somebody whom we have invited", invites_stranger, invited),
+          where("the call is full", full, sought)};
 }
 
 }  // namespace trtc::tools

@@ -21,7 +21,7 @@ inline bool greets(CallStage& stage) {
 
 /// A member has told us that Frank is being invited.
 inline bool frank_is_announced(CallStage& stage) {
-  const call::RosterLine line{{sample::frank, RosterStatus::ringing}, sample::session, 1};
+  const call::RosterLine line{{sample::frank, RosterStatus::ringing}, false, sample::session, 1};
   if (stage.in_call() != nullptr) stage.in_call()->roster.push_back(line);
   if (stage.is<call::Joining>()) stage.invitation()->roster.push_back(line);
   return stage.in_call() != nullptr || stage.is<call::Joining>();

@@ -112,7 +112,7 @@ struct CallSamples {
             {sample::capturing_for_group(), "for a group"},
             {call::Offering{dialed, 30s, sample::op_of_call, false, sample::devices(), offering}, {}},
             {call::Seeking{sample::op_of_seek, MediaType::video, "team", 0, sample::now + call::seek_timeout,
-                           sample::now + call::seek_again},
+                           sample::now + call::seek_again, sample::nonce},
              {}},
             {sample::ringing(false), {}},
             {sample::ringing_in_group(), "to a group's call"},
@@ -178,6 +178,7 @@ struct SeekMail {
   SessionId session;
   std::string group_id;
   std::uint32_t room = 0;
+  std::string nonce;
 };
 struct InviteMail {
   UserId user;
@@ -185,6 +186,7 @@ struct InviteMail {
   std::uint32_t seq = 0;
   CallId call;
   message::Invite invite;
+  bool over_group = false;
 };
 
 template <class Input>
@@ -196,10 +198,10 @@ call::Heard<Message> input_of(const Mail<Message>& mail) {
   return {mail.user, mail.session, mail.seq, mail.message};
 }
 inline call::Sought input_of(const SeekMail& mail) {
-  return {mail.user, mail.session, mail.group_id, mail.room};
+  return {mail.user, mail.session, mail.group_id, mail.room, mail.nonce};
 }
 inline call::Arrival input_of(const InviteMail& mail) {
-  return {mail.user, mail.session, mail.seq, mail.call, mail.invite};
+  return {mail.user, mail.session, mail.seq, mail.call, mail.invite, mail.over_group};
 }
 
 template <class Source>

@@ -52,7 +52,7 @@ inline call::InCall inviting() {
   state.devices = devices();
   call::Link pending = link(inviter, call::Link::Phase::awaiting_answer);
   state.invitees = {{other, 1, now + 20s, {session}, std::move(pending), "v=0 offer", {}, false}};
-  state.roster = {{{other, RosterStatus::ringing}, {}, 0}};
+  state.roster = {{{other, RosterStatus::ringing}, true}};
   return state;
 }
 
@@ -125,7 +125,7 @@ inline call::InCall in_call(CallRole role) {
   state.info = info(role);
   state.devices = devices();
   state.members = {member(role)};
-  state.roster = {{{other, RosterStatus::joined}, {}, 0}};
+  state.roster = {{{other, RosterStatus::joined}, true}};
   state.since = now - 30s;
   return state;
 }
@@ -145,8 +145,8 @@ inline call::InCall in_group() {
   state.members.push_back(std::move(second));
   state.invitees = {{stranger, 1, now + 20s, {strange_session}, std::nullopt, {}, {}, false}};
   state.greeted = {{call::expect_offer(erin, erins_session), now + call::greet_timeout, {}}};
-  state.roster.push_back({{dave, RosterStatus::joined}, {}, 0});
-  state.roster.push_back({{stranger, RosterStatus::ringing}, {}, 0});
+  state.roster.push_back({{dave, RosterStatus::joined}, true});
+  state.roster.push_back({{stranger, RosterStatus::ringing}, true});
   state.limit = 2;
   return state;
 }

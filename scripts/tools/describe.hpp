@@ -112,9 +112,10 @@ inline std::string text_of(Sending sending) {
          (sending.screen ? " screen" : "");
 }
 
-inline std::string text_of(const std::vector<RosterEntry>& roster) {
+template <class Line>
+std::string text_of(const std::vector<Line>& roster) {
   std::string text;
-  for (const RosterEntry& entry : roster)
+  for (const Line& entry : roster)
     text += ' ' + entry.user.text + ':' + std::string(wire::word(wire::roster_statuses, entry.status));
   return text;
 }
@@ -133,6 +134,9 @@ struct MessageText {
     return "MediaSwitch " + std::string(wire::word(wire::media_types, m.media));
   }
   std::string operator()(const message::Roster& m) const { return "Roster" + text_of(m.list); }
+  std::string operator()(const message::Leave& m) const {
+    return std::string("Leave") + (m.members.empty() ? "" : " and members");
+  }
   std::string operator()(const message::State& m) const { return "State" + text_of(m.sending); }
   std::string operator()(const message::Reject& m) const { return "Reject " + word_of(m.reason); }
   std::string operator()(const message::Cancel& m) const { return "Cancel " + word_of(m.reason); }

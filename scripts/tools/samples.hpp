@@ -1,6 +1,8 @@
 // Who and what the samples of both machines are about. We are alice; bob is the other side of the call.
 #pragma once
 
+#include <string>
+
 #include "ids.hpp"
 #include "time.hpp"
 
@@ -27,6 +29,8 @@ inline const CallId lower_call{"11111111-0000-4000-8000-000000000000"};
 inline const CallId call{"55555555-0000-4000-8000-000000000000"};
 inline const CallId higher_call{"99999999-0000-4000-8000-000000000000"};
 inline const CallId ended_call{"eeeeeeee-0000-4000-8000-000000000000"};
+
+inline const std::string nonce(32, '9');
 
 inline constexpr OpId op{1};  ///< of the input
 inline constexpr OpId op_of_call{2};

@@ -293,9 +293,9 @@ Step on(Context&, const OneOf<Idle, Capturing, Offering, Seeking, Ringing, Answe
   return stale("confirm");
 }
 Step on(Context& context, const Joining& state, const Heard<message::Leave>& heard) {
-  // The confirm is still on its way, but there must have been one: both sides record an answered call that
-  // ended.
-  const message::Confirm confirm{{}, state.info.media, state.invitation.media.number, {}};
+  // The confirm is still on its way, or never comes, but there must have been one: both sides record an
+  // answered call that ended, and in a group the call goes on with the others.
+  const message::Confirm confirm{{}, state.info.media, state.invitation.media.number, heard.message.members};
   Step step = on(context, state, Heard<message::Confirm>{heard.user, heard.session, heard.seq, confirm});
   if (!step.next) return stale("leave");
   Step end = on(context, std::get<InCall>(*step.next), heard);

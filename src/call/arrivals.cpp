@@ -84,7 +84,11 @@ Step arrive(Context& context, const Ring& state, const Link* link, const std::ve
 
 }  // namespace
 
-Step on(Context& context, const Idle&, const Arrival& arrival) { return ring(context, arrival, {}); }
+Step on(Context& context, const Idle&, const Arrival& arrival) {
+  // joinInGroupCall() was given up meanwhile. Whoever answered it waits no longer than it would have lasted.
+  if (!arrival.invite.nonce.empty()) return ignore("nobody has asked for it", "invite");
+  return ring(context, arrival, {});
+}
 
 Step on(Context& context, const Capturing& state, const Arrival& arrival) {
   if (collide(state, arrival) != Collision::theirs) return refuse_busy(arrival);
@@ -112,6 +116,9 @@ Step on(Context& context, const Seeking& state, const Arrival& arrival) {
   const message::Invite& invite = arrival.invite;
   const bool found = invite.group_id == state.group_id && (state.room == 0 || state.room == invite.room);
   if (!found) return refuse_busy(arrival);
+  // Whoever is in the group hears us ask again within a second.
+  const bool of_the_group = arrival.over_group || invite.nonce == state.nonce;
+  if (!of_the_group) return ignore("not proven to be of the group", "invite");
   Taking taking = taking_from(context, arrival);
   taking.invitation.merged = false;
   taking.waiting = {{state.op, false}};

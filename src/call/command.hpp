@@ -41,6 +41,7 @@ struct SendToGroup {
 struct SaySeek {
   std::string group_id;
   std::uint32_t room = 0;
+  std::string nonce;
 };
 /// Remember how a call ended, for messages of it that come late.
 struct Remember {

@@ -16,27 +16,27 @@ Step refuse(OpId op, ErrorCode code, std::string detail) {
 }
 
 void remember(Commands& out, const CallInfo& info, CancelReason reason) {
-  out.emplace_back(Remember{{info.call, reason, info.inviter, info.attempt, false}});
+  out.emplace_back(Remember{{info.call, reason, info.inviter, info.attempt}});
 }
 
 namespace {
 
-void forget(Commands& out, const CallInfo& info, CancelReason reason, bool talked) {
+void forget(Commands& out, const CallInfo& info, CancelReason reason, std::vector<message::Seat> members) {
   tell(out, effect::CloseMedia{});
   out.emplace_back(DropCall{info.call});
-  out.emplace_back(Remember{{info.call, reason, info.inviter, info.attempt, talked}});
+  out.emplace_back(Remember{{info.call, reason, info.inviter, info.attempt, std::move(members)}});
 }
 
 }  // namespace
 
 void wind_up(Commands& out, const CallInfo& info, CancelReason reason, const Link* link) {
   if (link != nullptr) close(out, *link);
-  forget(out, info, reason, false);
+  forget(out, info, reason, {});
 }
 
 void wind_up(Commands& out, const InCall& state, CancelReason reason) {
   each_link(state, [&out](const Link& link) { close(out, link); });
-  forget(out, state.info, reason, state.since.has_value());
+  forget(out, state.info, reason, seats(state));
 }
 
 void settle(Commands& out, const Devices& devices) {

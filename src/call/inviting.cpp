@@ -120,9 +120,9 @@ void answered_by(InCall& state, const UserId& user, const SessionId& session, Co
 message::Invite invite_for(const Context& context, const InCall& state, const Invitee& invitee,
                            std::vector<UserId> list) {
   const CallInfo& info = state.info;
-  return {info.media,      info.room,       info.group,       info.group_id,
-          std::move(list), Duration(0),     info.user_data,   invitee.link ? invitee.link->exchange : 0,
-          invitee.offer,   invitee.attempt, context.self_info};
+  return {info.media,      info.room,       info.group,        info.group_id,
+          std::move(list), Duration(0),     info.user_data,    invitee.link ? invitee.link->exchange : 0,
+          invitee.offer,   invitee.attempt, context.self_info, invitee.nonce};
 }
 
 void invite_with_offer(Context& context, InCall& state, const UserId& user, Duration timeout, Link link,
@@ -147,12 +147,18 @@ void invite(Context& context, InCall& state, const std::vector<UserId>& users, D
   decide(state, users, RosterStatus::inviting, out);
 }
 
-void invite_seeker(Context& context, InCall& state, const UserId& user, const SessionId& session,
-                   Commands& out) {
-  expect_answer(context, state, user, seek_timeout);
-  state.invitees.back().asked = true;
-  send_invite(context, state, state.invitees.back(), out, session);
-  decide(state, {user}, RosterStatus::inviting, out);
+void invite_seeker(Context& context, InCall& state, const Sought& sought, Commands& out) {
+  if (invitee_of(state, sought.user) == nullptr) {
+    expect_answer(context, state, sought.user, seek_timeout);
+    state.invitees.back().asked = true;
+  }
+  Invitee& invitee = *invitee_of(state, sought.user);
+  if (invitee.asked) invitee.deadline = context.now + seek_timeout;
+  if (!invitee.nonce.empty()) invitee.attempt = ++context.numbers.attempt;
+  invitee.nonce = sought.nonce;
+  out.emplace_back(DropInvites{state.info.call, sought.user});
+  send_invite(context, state, invitee, out, sought.session);
+  decide(state, {sought.user}, RosterStatus::inviting, out);
 }
 
 Step conclude(Context& context, InCall next, Ending ending) {
@@ -232,7 +238,7 @@ Step on(Context&, const OneOf<Idle, Capturing, Offering, Seeking, Ringing, Answe
 Step on(Context& context, const InCall& state, const Heard<message::Reject>& heard) {
   if (invitee_of(state, heard.user) == nullptr) {
     // Accepted, then hung up before it knew: a leave.
-    return member_left(context, state, {heard.user, heard.session, heard.seq}, std::nullopt);
+    return member_left(context, state, {heard.user, heard.session, heard.seq}, std::nullopt, {});
   }
   InCall next = state;
   Ending ending;

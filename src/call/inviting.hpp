@@ -30,9 +30,8 @@ void invite_with_offer(Context& context, InCall& state, const UserId& user, Dura
 void invite(Context& context, InCall& state, const std::vector<UserId>& users, Duration timeout,
             Commands& out);
 
-/// Invites somebody who has asked for it.
-void invite_seeker(Context& context, InCall& state, const UserId& user, const SessionId& session,
-                   Commands& out);
+/// Invites somebody who has asked for it, or once more whom an invitation has not reached or not convinced.
+void invite_seeker(Context& context, InCall& state, const Sought& sought, Commands& out);
 
 /// What is to be said about an end, in the order in which it must come.
 struct Ending {

@@ -73,7 +73,8 @@ Commands leave(Context& context, const InCall& state, const Outcome& ending) {
     send(out, info.call, greeted.link.user, greeted.link.session, message::Leave{seconds});
   }
   for (const Member& member : state.members) {
-    send(out, info.call, member.link.user, member.link.session, message::Leave{seconds});
+    const UserId& user = member.link.user;
+    send(out, info.call, user, member.link.session, message::Leave{seconds, seats(state, user)});
   }
   for (const Member& member : state.members) tell(out, effect::UserLeft{info.call, member.link.user});
   if (!state.since) {

@@ -52,7 +52,7 @@ void tend_members(Context& context, InCall& next, Ending& ending) {
     const Verdict verdict = tend(context, link, next.info.call, sends, ending.letters);
     if (verdict == Verdict::alive) continue;
     send(ending.letters, next.info.call, link.user, link.session,
-         message::Leave{talk_seconds(context, next)});
+         message::Leave{talk_seconds(context, next), seats(next, link.user)});
     if (verdict == Verdict::hopeless)
       tell(ending.events,
            effect::Errored{{ErrorCode::media_connection_failed, "no media path to " + link.user.text}});
@@ -70,19 +70,21 @@ std::uint32_t agreed_seconds(std::uint32_t own, std::optional<std::uint32_t> the
 }
 
 Step member_left(Context& context, const InCall& state, const Speaker& speaker,
-                 std::optional<std::uint32_t> seconds) {
+                 std::optional<std::uint32_t> seconds, const std::vector<message::Seat>& others) {
   const Member* const member = member_at(state, speaker.user, speaker.session);
   if (member == nullptr) return not_there(context, state, speaker);
   if (speaker.seq < member->since) return stale("leave");
   InCall next = state;
   Ending ending;
   ending.seconds = seconds;
-  part_from(context, next, speaker.user, ending.events);
+  part_from(context, next, speaker.user, ending.events, speaker.seq);
+  greet_unmet(context, next, others, ending.letters);
   return conclude(context, std::move(next), std::move(ending));
 }
 
 Step on(Context& context, const InCall& state, const Heard<message::Leave>& heard) {
-  return member_left(context, state, {heard.user, heard.session, heard.seq}, heard.message.seconds);
+  return member_left(context, state, {heard.user, heard.session, heard.seq}, heard.message.seconds,
+                     heard.message.members);
 }
 Step on(Context&, const OneOf<Idle, Capturing, Offering, Seeking, Ringing, Answering>&,
         const Heard<message::Leave>&) {
@@ -90,7 +92,7 @@ Step on(Context&, const OneOf<Idle, Capturing, Offering, Seeking, Ringing, Answe
 }
 
 Step on(Context& context, const InCall& state, const Heard<message::Ended>& heard) {
-  return member_left(context, state, {heard.user, heard.session, heard.seq}, std::nullopt);
+  return member_left(context, state, {heard.user, heard.session, heard.seq}, std::nullopt, {});
 }
 
 Step on(Context&, const InCall& state, const Heard<message::State>& heard) {

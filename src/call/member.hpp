@@ -13,9 +13,9 @@ struct Speaker {
 };
 
 /// A member said that it is gone. `seconds`: the talk time as it measured it; both sides then record the
-/// same.
+/// same. `others`: with whom it was in the call.
 Step member_left(Context& context, const InCall& state, const Speaker& speaker,
-                 std::optional<std::uint32_t> seconds);
+                 std::optional<std::uint32_t> seconds, const std::vector<message::Seat>& others);
 
 /// The leaver's figure counts, unless it cannot be true.
 std::uint32_t agreed_seconds(std::uint32_t own, std::optional<std::uint32_t> theirs);

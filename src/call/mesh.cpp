@@ -51,7 +51,7 @@ Link link_with(Context& context, InCall& state, const Newcomer& newcomer, Comman
     return offer_to(context, newcomer, out);
   // Both have greeted.
   const bool we_offer = context.self < newcomer.user && greeted->link.peer == PeerId{};
-  return we_offer ? offer_to(context, newcomer, out) : std::move(greeted->link);
+  return we_offer ? offer_to(context, newcomer, out) : greeted->link;
 }
 
 }  // namespace
@@ -67,6 +67,13 @@ Member* member_at(InCall& state, const UserId& user, const SessionId& session) {
 }
 bool has_met(const InCall& state, const UserId& user) {
   return find_user(state.members, user) != nullptr || find_user(state.greeted, user) != nullptr;
+}
+std::vector<message::Seat> seats(const InCall& state, const UserId& to) {
+  std::vector<message::Seat> out;
+  for (const Member& member : state.members) {
+    if (member.link.user != to) out.push_back({member.link.user, member.link.session});
+  }
+  return out;
 }
 std::size_t others(const InCall& state) {
   return state.invitees.size() + state.members.size() + state.greeted.size();
@@ -108,11 +115,9 @@ Link offer_to(Context& context, const Newcomer& newcomer, Commands& out) {
 
 void confirm(Context& context, const InCall& state, const UserId& user, const SessionId& session,
              Commands& out) {
-  message::Confirm confirm{hello(context, state.devices), state.info.media, state.media.number, {}};
-  for (const Member& member : state.members) {
-    if (member.link.user != user) confirm.members.push_back({member.link.user, member.link.session});
-  }
-  send(out, state.info.call, user, session, std::move(confirm));
+  send(out, state.info.call, user, session,
+       message::Confirm{hello(context, state.devices), state.info.media, state.media.number,
+                        seats(state, user)});
 }
 
 void greet(Context& context, InCall& state, const message::Seat& seat, Commands& out) {
@@ -129,6 +134,12 @@ void greet_all(Context& context, InCall& state, const std::vector<message::Seat>
   for (const message::Seat& seat : seats) greet(context, state, seat, out);
 }
 
+void greet_unmet(Context& context, InCall& state, const std::vector<message::Seat>& seats, Commands& out) {
+  for (const message::Seat& seat : seats) {
+    if (!has_left(state.roster, seat)) greet(context, state, seat, out);
+  }
+}
+
 void welcome(Context& context, InCall& state, const Newcomer& newcomer, Commands& out) {
   if (member_at(state, newcomer.user, newcomer.session) != nullptr) return;
   // Somebody who comes back before we have noticed that it was gone.
@@ -139,7 +150,7 @@ void welcome(Context& context, InCall& state, const Newcomer& newcomer, Commands
   }
   state.info.group = true;
   const Invitee* const invitee = invitee_of(state, newcomer.user);
-  const bool invited = invitee != nullptr && !invitee->asked;
+  const bool invited = invitee != nullptr ? !invitee->asked : accepts(state, newcomer.user);
   Link link = link_with(context, state, newcomer, out);
   confirm(context, state, newcomer.user, newcomer.session, out);
   enter(context, state, newcomer, std::move(link), invited, out);
@@ -167,15 +178,15 @@ void welcome_expected(Context& context, InCall& state, Commands& out) {
   }
 }
 
-void part_from(Context& context, InCall& state, const UserId& user, Commands& out) {
+void part_from(Context& context, InCall& state, const UserId& user, Commands& out, std::uint32_t seq) {
   const Member* const member = member_of(state, user);
   if (member == nullptr) return;
   close(out, member->link);
   tell(out, effect::UserLeft{state.info.call, user});
   cancel_lines_of(state, member->link.session);
+  note_left(state.roster, user, member->link.session, std::max({seq, member->since, member->stated}));
   std::erase_if(state.members, [&](const Member& one) { return one.link.user == user; });
   if (state.members.empty()) state.alone_since = context.now;
-  note(state.roster, user, RosterStatus::left);
   show_roster(state, out);
   plan_video(context, state, out);
 }
@@ -242,8 +253,9 @@ Step on(Context& context, const InCall& state, const Heard<message::Confirm>& he
   InCall next = state;
   Commands out;
   if (!known) {
+    const bool invited = accepts(next, heard.user);
     enter(context, next, {heard.user, heard.session, heard.seq, heard.message.hello, at->foretold}, at->link,
-          false, out);
+          invited, out);
     note(next.roster, heard.user, RosterStatus::joined);
     show_roster(next, out);
     share_pending(next, next.members.back().link, out);

@@ -38,6 +38,8 @@ const Member* member_at(const InCall& state, const UserId& user, const SessionId
 Member* member_at(InCall& state, const UserId& user, const SessionId& session);
 /// In the call with us, or on the way.
 bool has_met(const InCall& state, const UserId& user);
+/// The members, in what is said to one of them.
+std::vector<message::Seat> seats(const InCall& state, const UserId& to = {});
 /// Members, those on the way, and those invited.
 std::size_t others(const InCall& state);
 
@@ -64,6 +66,8 @@ void confirm(Context& context, const InCall& state, const UserId& user, const Se
 void greet(Context& context, InCall& state, const message::Seat& seat, Commands& out);
 /// Whom a confirmation names.
 void greet_all(Context& context, InCall& state, const std::vector<message::Seat>& seats, Commands& out);
+/// Whom a goodbye names: one that the leaver has let in may not have greeted us yet.
+void greet_unmet(Context& context, InCall& state, const std::vector<message::Seat>& seats, Commands& out);
 
 /// Whether we, or a member, have invited this user and it has neither refused nor left.
 bool is_expected(const InCall& state, const UserId& user);
@@ -76,8 +80,8 @@ void welcome_expected(Context& context, InCall& state, Commands& out);
 
 // ---- Leaving. ----
 
-/// Takes a member out of the call; the application is told.
-void part_from(Context& context, InCall& state, const UserId& user, Commands& out);
+/// Takes a member out of the call; the application is told. `seq`: of its goodbye.
+void part_from(Context& context, InCall& state, const UserId& user, Commands& out, std::uint32_t seq = 0);
 
 /// Whether nobody is left to talk to or to wait for.
 bool is_over(const InCall& state);

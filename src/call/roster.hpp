@@ -1,5 +1,11 @@
 // What everybody in the call knows about everybody who was invited to it. Each inviter is the authority about
-// those it has invited and tells the members; who has entered or left, every member sees for itself.
+// those it has invited and tells the members; who has entered or left, every member sees for itself. So two
+// tell of one user, and their words may come in any order:
+//
+//   - of one inviter the later word counts, by its number;
+//   - "joined" names the session and the message with which it entered: of a stay that we have seen end it is
+//     no news;
+//   - "ringing" comes after "inviting", so it brings nobody back who has left.
 #pragma once
 
 #include "call/state.hpp"
@@ -9,9 +15,22 @@ namespace trtc::call {
 /// Entries that are kept; of more nobody is told.
 inline constexpr std::size_t max_roster = 64;
 
-/// Writes a line; without `by` it is our own decision or sight. True where it says something new.
-bool note(std::vector<RosterLine>& roster, const UserId& user, RosterStatus status, const SessionId& by = {},
-          std::uint32_t seq = 0);
+/// Writes down what we have decided or seen. True where it says something new.
+bool note(std::vector<RosterLine>& roster, const UserId& user, RosterStatus status);
+/// We have seen this session leave; `until`: the number of its last message that counts.
+void note_left(std::vector<RosterLine>& roster, const UserId& user, const SessionId& session,
+               std::uint32_t until);
+
+/// Whether this is a stay that we have seen end, and nothing was heard of the user since.
+bool has_left(const std::vector<RosterLine>& roster, const message::Seat& seat);
+
+/// Writes down what another member tells, and tells the application where it is news. True if it is.
+bool hear(std::vector<RosterLine>& roster, const CallInfo& info, const message::Fate& fate,
+          const SessionId& by, std::uint32_t seq, Commands& out);
+
+/// Behaviour document, section 5.9: in a call of a group everybody hears that an invitee has accepted, not
+/// only the inviter. Whether its entry is what tells us: the inviter's word may come first, or later.
+bool accepts(InCall& state, const UserId& user);
 
 /// The application sees the roster; only in group calls there is more to it than other events tell.
 void show_roster(const InCall& state, Commands& out);
@@ -24,9 +43,5 @@ void share_pending(const InCall& state, const Link& with, Commands& out);
 
 /// The inviter has gone, and its open invitations with it.
 void cancel_lines_of(InCall& state, const SessionId& inviter);
-
-/// Behaviour document, section 5.9: in a call of a group everybody hears what an invitee has answered, not
-/// only the inviter.
-void announce(const CallInfo& info, const RosterEntry& entry, Commands& out);
 
 }  // namespace trtc::call

@@ -66,11 +66,16 @@ struct MediaVersion {
   UserId by;
 };
 
-/// A line of the roster, and who said so last.
+/// A line of the roster.
 struct RosterLine {
   RosterEntry entry;
-  SessionId by;
-  std::uint32_t seq = 0;
+  bool ours = false;        ///< it says what we have decided or seen; else what another member has told
+  SessionId by{};           ///< who has told us of this user last,
+  std::uint32_t seq = 0;    ///<   and the number of that message
+  bool asked = false;       ///< it has looked for the call, nobody has called it
+  bool accepted = false;    ///< the application has been told that it accepted this invitation
+  SessionId left{};         ///< the session of it that we have seen leave,
+  std::uint32_t until = 0;  ///<   and the number of the last message that counts
 };
 
 /// What the callee knows of the one who calls.
@@ -113,6 +118,7 @@ struct Seeking {
   std::uint32_t room = 0;  ///< 0 = any
   Instant deadline;
   Instant again_at;
+  std::string nonce;  ///< whoever repeats it belongs to the group
 };
 
 /// Callee: the user has not decided.
@@ -166,7 +172,8 @@ struct Invitee {
   std::optional<Link> link;         ///< between two: the offer travels inside the invitation
   std::string offer;
   Foretold foretold;
-  bool asked = false;  ///< to be invited (joinInGroupCall()): what becomes of it is its own affair
+  bool asked = false;   ///< to be invited (joinInGroupCall()): what becomes of it is its own affair
+  std::string nonce{};  ///< of its question, which the invitation answers
 };
 
 /// Somebody who is in the call with us.
@@ -220,6 +227,7 @@ struct Arrival {
   std::uint32_t seq = 0;
   const CallId& call;
   const message::Invite& invite;
+  bool over_group = false;  ///< heard over the topic of its group, which the broker keeps to the group
 };
 
 /// Somebody of a group looks for its call; likewise.
@@ -228,6 +236,7 @@ struct Sought {
   const SessionId& session;
   const std::string& group_id;
   std::uint32_t room = 0;
+  const std::string& nonce;
 };
 
 /// A session of somebody we watch said goodbye, or its will did.

@@ -17,6 +17,7 @@ namespace {
 constexpr std::uint32_t version = 1;
 constexpr std::size_t session_size = 32;
 constexpr std::size_t call_size = 36;
+constexpr std::size_t nonce_size = session_size;
 
 // ---- Reading: a field that is absent, of another type or out of its bounds makes the message unreadable.
 // ----
@@ -36,6 +37,12 @@ struct Reader {
     const Json* const value = find(key, Json::Kind::text);
     if (value == nullptr || value->text.size() < min || value->text.size() > max) return fail();
     return value->text;
+  }
+
+  /// Of this size, or none at all.
+  std::string text_or_none(const char* key, std::size_t size) {
+    std::string value = text(key, size);
+    return value.empty() || value.size() == size ? value : fail();
   }
 
   std::uint32_t number(const char* key, std::uint32_t max = UINT32_MAX) {
@@ -152,11 +159,12 @@ std::vector<message::Seat> read_members(Reader& in) {
   return members;
 }
 
-std::vector<RosterEntry> read_roster(Reader& in) {
-  std::vector<RosterEntry> roster;
+std::vector<message::Fate> read_roster(Reader& in) {
+  std::vector<message::Fate> roster;
   for (const auto& [name, item] : in.list("list", bound::invitees)) {
     Reader one{item};
-    roster.push_back({read_user(one), value_of(status_words, one, "status")});
+    roster.push_back({read_user(one), value_of(status_words, one, "status"), one.flag("asked"),
+                      SessionId(one.text_or_none("session", session_size)), one.number("since")});
     in.ok = in.ok && one.ok;
   }
   return roster;
@@ -184,6 +192,7 @@ message::Invite read_invite(Reader& in) {
   invite.offer = in.text("offer", bound::sdp);
   invite.attempt = in.number("attempt");
   invite.profile = read_profile(in);
+  invite.nonce = in.text_or_none("nonce", nonce_size);
   return invite;
 }
 
@@ -213,7 +222,10 @@ constexpr std::array<std::pair<std::string_view, Parse>, 18> types{{
     {"accept", [](Reader& in) -> message::Body { return message::Accept{read_hello(in)}; }},
     {"confirm", [](Reader& in) -> message::Body { return read_confirm(in); }},
     {"join", [](Reader& in) -> message::Body { return message::Join{read_hello(in)}; }},
-    {"seek", [](Reader& in) -> message::Body { return message::Seek{in.number("room")}; }},
+    {"seek",
+     [](Reader& in) -> message::Body {
+       return message::Seek{in.number("room"), in.text("nonce", nonce_size, nonce_size)};
+     }},
     {"reject",
      [](Reader& in) -> message::Body { return message::Reject{value_of(reason_words, in, "reason")}; }},
     {"cancel",
@@ -235,7 +247,10 @@ constexpr std::array<std::pair<std::string_view, Parse>, 18> types{{
      [](Reader& in) -> message::Body {
        return message::MediaSwitch{value_of(media_words, in, "media"), in.number("version")};
      }},
-    {"leave", [](Reader& in) -> message::Body { return message::Leave{in.number("seconds")}; }},
+    {"leave",
+     [](Reader& in) -> message::Body {
+       return message::Leave{in.number("seconds"), read_members(in)};
+     }},
     {"claim", [](Reader& in) -> message::Body { return read_claim(in); }},
     {"ack", [](Reader& in) -> message::Body { return message::Ack{read_acks(in)}; }},
 }};
@@ -262,20 +277,22 @@ void write(JsonObject& out, const message::Invite& m) {
     for (const UserId& user : m.invitees) append_json_string(users.next(), user.text);
   }
   out.text("user_data", m.user_data).number("exchange", m.exchange).text("offer", m.offer);
-  write(out.number("attempt", m.attempt), m.profile);
+  write(out.number("attempt", m.attempt).text("nonce", m.nonce), m.profile);
+}
+void write(JsonObject& out, const std::vector<message::Seat>& seats) {
+  JsonArray members(out.member("members"));
+  for (const message::Seat& seat : seats) {
+    JsonObject(members.next()).text("user", seat.user.text).text("session", seat.session.text);
+  }
 }
 void write(JsonObject&, const message::Ringing&) {}
 void write(JsonObject& out, const message::Accept& m) { write(out, m.hello); }
 void write(JsonObject& out, const message::Confirm& m) {
   write(out, m.hello);
-  out.text("media", word(media_words, m.media)).number("media_version", m.media_version);
-  JsonArray members(out.member("members"));
-  for (const message::Seat& seat : m.members) {
-    JsonObject(members.next()).text("user", seat.user.text).text("session", seat.session.text);
-  }
+  write(out.text("media", word(media_words, m.media)).number("media_version", m.media_version), m.members);
 }
 void write(JsonObject& out, const message::Join& m) { write(out, m.hello); }
-void write(JsonObject& out, const message::Seek& m) { out.number("room", m.room); }
+void write(JsonObject& out, const message::Seek& m) { out.number("room", m.room).text("nonce", m.nonce); }
 void write(JsonObject& out, const message::Reject& m) { write(out, m.reason); }
 void write(JsonObject& out, const message::Cancel& m) { write(out, m.reason); }
 void write(JsonObject& out, const message::Ended& m) { write(out, m.reason); }
@@ -296,14 +313,16 @@ void write(JsonObject& out, const message::Restart& m) {
 void write(JsonObject& out, const message::State& m) { write(out, m.sending); }
 void write(JsonObject& out, const message::Roster& m) {
   JsonArray list(out.member("list"));
-  for (const RosterEntry& entry : m.list) {
-    JsonObject(list.next()).text("user", entry.user.text).text("status", word(status_words, entry.status));
+  for (const message::Fate& fate : m.list) {
+    JsonObject one(list.next());
+    one.text("user", fate.user.text).text("status", word(status_words, fate.status));
+    one.flag("asked", fate.asked).text("session", fate.session.text).number("since", fate.since);
   }
 }
 void write(JsonObject& out, const message::MediaSwitch& m) {
   out.text("media", word(media_words, m.media)).number("version", m.version);
 }
-void write(JsonObject& out, const message::Leave& m) { out.number("seconds", m.seconds); }
+void write(JsonObject& out, const message::Leave& m) { write(out.number("seconds", m.seconds), m.members); }
 void write(JsonObject& out, const message::Claim& m) {
   out.number("epoch", m.epoch).number("nonce", m.nonce).text("phase", word(phase_words, m.phase));
 }

@@ -10,6 +10,7 @@
 
 #include "effect.hpp"
 #include "ids.hpp"
+#include "signaling/message.hpp"
 
 namespace trtc {
 
@@ -20,10 +21,10 @@ class History {
   struct Past {
     CallId call;
     CancelReason reason = CancelReason::cancelled;
-    UserId inviter;             ///< whose invitation it was, where it was one
-    std::uint32_t attempt = 0;  ///< which of them
-    bool talked = false;        ///< it was connected
-    SessionId session{};        ///< of a cancel that came without its invite, and its number there
+    UserId inviter;                        ///< whose invitation it was, where it was one
+    std::uint32_t attempt = 0;             ///< which of them
+    std::vector<message::Seat> members{};  ///< with whom we were in it when it ended
+    SessionId session{};                   ///< of a cancel that came without its invite, and its number there
     std::uint32_t seq = 0;
   };
 
@@ -54,10 +55,10 @@ class History {
     return known->reason;
   }
 
-  /// Whether it was connected, as far as we know.
-  bool talked(const CallId& call) const {
+  /// With whom we were in it when it ended.
+  std::vector<message::Seat> members(const CallId& call) const {
     const auto known = find(calls_, call);
-    return known != calls_.end() && known->talked;
+    return known == calls_.end() ? std::vector<message::Seat>() : known->members;
   }
 
   /// Whether an invitation to a call that is over here is a later one than that which was answered: people

@@ -40,6 +40,7 @@ struct Invite {
   std::string offer;           ///< SDP; only between two: in a group members offer once somebody has entered
   std::uint32_t attempt = 0;   ///< an invitation anew has a greater one: it rings again
   Profile profile;             ///< of the inviter
+  std::string nonce{};         ///< of the question that this answers (Seek); empty: nobody has asked
 };
 
 /// invitee's session → inviter: the invite has reached a device. Repeated while it rings: proof of life.
@@ -66,6 +67,7 @@ struct Join {
 /// somebody of a group → the group: is there a call in this room? Answered with an invitation.
 struct Seek {
   std::uint32_t room = 0;  ///< 0 = any
+  std::string nonce{};     ///< only who hears the group can repeat it
 };
 
 /// invitee → inviter
@@ -107,9 +109,18 @@ struct State {
   Sending sending;
 };
 
+/// What became of one invitation.
+struct Fate {
+  UserId user;
+  RosterStatus status = RosterStatus::inviting;
+  bool asked = false;       ///< it has looked for the call (Seek): nobody's invitation is accepted or refused
+  SessionId session{};      ///< joined: the session that has entered
+  std::uint32_t since = 0;  ///< joined: the number of its message that made it a member
+};
+
 /// inviter → members, and in a group also those who ring: what became of my invitations
 struct Roster {
-  std::vector<RosterEntry> list;
+  std::vector<Fate> list;
 };
 
 /// either side → the other: the call is an audio or a video call from now on. Of two that cross, the one with
@@ -121,7 +132,8 @@ struct MediaSwitch {
 
 /// member → member: I am leaving
 struct Leave {
-  std::uint32_t seconds = 0;  ///< talk time as the leaver measured it
+  std::uint32_t seconds = 0;    ///< talk time as the leaver measured it
+  std::vector<Seat> members{};  ///< as in Confirm, for whoever has not heard yet that it was let in
 };
 
 /// session → its own account: see claim.hpp

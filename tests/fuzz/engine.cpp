@@ -113,7 +113,11 @@ void report(Dice& dice, Stage& stage) {
   }
 }
 
-message::Body body(Dice& dice) {
+message::Fate fate(Dice& dice) {
+  return {user(dice), static_cast<RosterStatus>(dice.below(8)), dice.flip(), session(dice), dice.byte()};
+}
+
+message::Body body(Dice& dice, const Stage& stage) {
   using namespace message;
   switch (dice.below(19)) {
     case 0: {
@@ -128,15 +132,15 @@ message::Body body(Dice& dice) {
                     1,
                     group ? "" : "offer",
                     dice.below(4),
-                    {}};
+                    {},
+                    group && dice.flip() ? stage.nonce : ""};
     }
     case 14:
       return Join{hello(dice)};
     case 15:
-      return Seek{};
+      return Seek{0, std::string(32, dice.flip() ? 'a' : 'b')};
     case 16:
-      return Roster{{{user(dice), static_cast<RosterStatus>(dice.below(8))},
-                     {user(dice), static_cast<RosterStatus>(dice.below(8))}}};
+      return Roster{{fate(dice), fate(dice)}};
     case 17:
       return MediaSwitch{media(dice), dice.below(4)};
     case 1:
@@ -163,7 +167,7 @@ message::Body body(Dice& dice) {
     case 10:
       return State{sending(dice)};
     case 11:
-      return Leave{dice.byte() * 16843009U};
+      return Leave{dice.byte() * 16843009U, {{UserId("carol"), SessionId(std::string(32, 'b'))}}};
     case 12:
       return Claim{dice.byte(), dice.byte(), static_cast<Claim::Phase>(dice.below(3))};
     case 13:
@@ -180,7 +184,7 @@ std::string payload(Dice& dice, const Stage& stage) {
       dice.below(4) == 0 ? std::string(36, static_cast<char>('0' + dice.below(10))) : stage.call;
   const SessionId to(dice.flip() ? std::string() : stage.session());
   const std::uint32_t seq = dice.byte() * (dice.below(8) == 0 ? 16843009U : 1U);
-  std::string text = encode(Envelope{CallId(call), from, to, seq, body(dice)});
+  std::string text = encode(Envelope{CallId(call), from, to, seq, body(dice, stage)});
   if (dice.below(8) == 0)
     text[(dice.byte() * 256U + dice.byte()) % text.size()] = static_cast<char>(dice.byte());
   return text;

@@ -46,6 +46,7 @@ class Stage {
   std::uint32_t peer = 0;
   std::uint32_t negotiation = 0;
   std::string call = "0f8fad5b-d9cb-469f-a165-70867728950e";
+  std::string nonce;  ///< of the engine's last question to a group
 
   explicit Stage(bool fast_connect) : engine_(Config{1, {"ws://one", "ws://two"}, Seed{}, fast_connect}) {}
 
@@ -129,6 +130,8 @@ class Stage {
       const auto* envelope = std::get_if<Envelope>(&decoded);
       if (envelope != nullptr && std::holds_alternative<message::Invite>(envelope->body))
         call = envelope->call.text;
+      if (envelope == nullptr) continue;
+      if (const auto* seek = std::get_if<message::Seek>(&envelope->body)) nonce = seek->nonce;
     }
   }
 

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sim/world.hpp"
@@ -24,6 +25,23 @@ struct Group : World {
   std::vector<Client*> everybody() { return {&alice, &bob, &carol, &dave}; }
   void forget() {
     for (Client* one : everybody()) one->forget();
+  }
+
+  /// Messages of this type and direction wait, in order, until release(); `word`, if given, stands in them.
+  void hold(const std::string& type, const std::string& from, const std::string& to,
+            const std::string& word = {}) {
+    broker().deliver = [=, this](Link link, const std::string& topic, const std::string& payload,
+                                 const Bytes& packet) {
+      const bool held = topic.find("/in/1400000000_" + to + "/1400000000_" + from) != std::string::npos &&
+                        payload.find("\"type\":\"" + type + '"') != std::string::npos &&
+                        payload.find(word) != std::string::npos;
+      held ? void(held_.emplace_back(link, packet)) : broker().send(link, packet);
+    };
+  }
+  void release(Duration then = 3s) {
+    broker().deliver = [this](Link link, auto&, auto&, const Bytes& packet) { broker().send(link, packet); };
+    for (const auto& [link, packet] : std::exchange(held_, {})) broker().send(link, packet);
+    run(then);
   }
 
   /// Alice, Bob and Carol talk, Dave knows nothing of it.
@@ -52,6 +70,9 @@ struct Group : World {
     }
     return true;
   }
+
+ private:
+  std::vector<std::pair<Link, Bytes>> held_;
 };
 
 /// How often `event` begins a line.

@@ -143,3 +143,10 @@ TEST_CASE("nothing is found in what is no object") {
   CHECK(parse_json("7", 1)->find("a") == nullptr);
   CHECK(parse_json("\"a\"", 1)->find("a") == nullptr);
 }
+
+TEST_CASE("a NUL ends no text: what holds one is not JSON") {
+  using namespace std::string_literals;
+  for (const std::string& text : {"1\0"s, "1\0garbage"s, "\0"s, "\0 1"s, "{\"a\":1}\0"s, "\"a\0b\""s})
+    CHECK(tree(text) == "refused");
+  CHECK(tree("\"\\u0000\"") == std::string("\"\0\"", 3));
+}

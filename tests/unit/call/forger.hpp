@@ -49,7 +49,7 @@ inline std::vector<Named> messages() {
       {"join", Join{hello()}},
       {"roster", Roster{{{UserId("bob"), RosterStatus::left}, {UserId("mallory"), RosterStatus::joined}}}},
       {"media switch", MediaSwitch{MediaType::audio, 9}},
-      {"seek", Seek{}},
+      {"seek", Seek{0, std::string(32, 'f')}},
       {"restart", Restart{1, true}},
       {"state", State{}},
       {"leave", Leave{4294967295}}};

@@ -87,6 +87,10 @@ const std::vector<Bound> bounds{
      [](std::size_t n) {
        return candidates(1, {"c", "0", 0, letters(n)});
      }},
+    {"seats of a leave", bound::seats,
+     [](std::size_t n) {
+       return message::Leave{1, std::vector<message::Seat>(n, {UserId("bob"), sample::from})};
+     }},
     {"acks", bound::acks, [](std::size_t n) { return message::Ack{std::vector<std::uint32_t>(n, 7)}; }},
 };
 
@@ -230,4 +234,17 @@ TEST_CASE("huge arrays are refused by their length") {
 TEST_CASE("of two members with one name the first counts") {
   CHECK(reread(with_body(R"({"list":[1]},"body":{"list":"x"})")) == reread(with_body("{\"list\":[1]}")));
   CHECK(reread(with_body(R"({"list":"x","list":[1]})")) == "bad body");
+}
+
+TEST_CASE("a nonce and the session of a roster's line are whole or not there") {
+  for (const std::size_t size : {0U, 1U, 31U, 32U, 33U}) {
+    CAPTURE(size);
+    auto invite = sample::invite();
+    invite.nonce = letters(size);
+    CHECK(readable(wire(invite)) == (size == 0 || size == 32));
+    const SessionId session(letters(size));
+    CHECK(readable(wire(message::Roster{{{UserId("bob"), RosterStatus::joined, false, session, 1}}})) ==
+          (size == 0 || size == 32));
+    CHECK(readable(wire(message::Seek{0, letters(size)})) == (size == 32));
+  }
 }

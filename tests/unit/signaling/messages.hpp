@@ -20,8 +20,8 @@ inline const SessionId to{"ffeeddccbbaa99887766554433221100"};
 inline const std::string tricky = "{\"nick\":\"Bób ☎ 📞\",\"line\":\"a\\b\r\n\u2028\"}";
 
 inline message::Invite invite() {
-  return {MediaType::video, 4294967295, true,      "g", {UserId("bob"), UserId("-_C")},      30000ms,
-          tricky,           3,          "v=0\r\n", 7,   {"Älice", "https://a.example/p.png"}};
+  return {MediaType::video, 4294967295, true,      "g", {UserId("bob"), UserId("-_C")},       30000ms,
+          tricky,           3,          "v=0\r\n", 7,   {"Älice", "https://a.example/p.png"}, from.text};
 }
 
 inline message::Hello hello(Sending sending) { return {sending, {"Älice", "https://a.example/p.png"}}; }
@@ -34,7 +34,7 @@ inline std::vector<message::Body> bodies() {
           Accept{hello({true, false, false})},
           Confirm{hello({false, true, true}), MediaType::video, 3, {{UserId("bob"), from}}},
           Join{hello({true, true, false})},
-          Seek{4711},
+          Seek{4711, to.text},
           Reject{CancelReason::busy},
           Cancel{CancelReason::answered_elsewhere},
           Ended{CancelReason::unreachable},
@@ -42,9 +42,10 @@ inline std::vector<message::Body> bodies() {
           Candidates{9, {{"candidate:1 1 udp 1 192.0.2.7 9 typ host", "0", 0, "u"}, {"", "1", 65535, ""}}},
           Restart{4294967295, true},
           State{{true, true, true}},
-          Roster{{{UserId("bob"), RosterStatus::ringing}, {UserId("carol"), RosterStatus::no_answer}}},
+          Roster{{{UserId("bob"), RosterStatus::joined, true, from, 4294967295},
+                  {UserId("carol"), RosterStatus::no_answer}}},
           MediaSwitch{MediaType::video, 4294967295},
-          Leave{4294967295},
+          Leave{4294967295, {{UserId("bob"), from}}},
           Claim{4, 5, Claim::Phase::settled},
           Ack{{0, 1, 4294967295}},
           Unknown{}};

@@ -1,16 +1,22 @@
 // Puts the page together: which screen is shown, and who hears about what.
-import { blinkTitle, playTone, setTitle, startAttention } from './attention.js';
-import { leaveCall, linkWords, renderCall, showResume, startCallView } from './call-view.js';
+import { setTitle, startAttention } from './attention.js';
+import { showResume, startCallView } from './call-view.js';
 import { AUDIO, VIDEO, createCall } from './call.js';
+import { createHooks, focusHome } from './calling.js';
 import { byId, fillTexts, isUserID, say } from './dom.js';
-import { renderPeople, showHome, startHome } from './home.js';
-import { hideIncoming, showIncoming, startIncoming } from './incoming.js';
+import { joinGroup, showGroups, startGroups } from './groups.js';
+import { callThrough, showHome, startHome } from './home.js';
+import { startIncoming } from './incoming.js';
 import { startLog } from './log.js';
-import { clearNotice, errorIsShown, showError, showNotice, startNotices } from './notices.js';
-import { addRecent } from './recent.js';
+import { nameOf } from './names.js';
+import { clearNotice, showError, showNotice, startNotices } from './notices.js';
+import { startRoster } from './roster.js';
 import { SignInProblem, ask, createSdk, serverSettings } from './session.js';
+import { deviceListChanged, introduce, signedInAs, signedOut, startSettings } from './settings.js';
+import { startSide } from './side.js';
 import { askForKeys, keysFor, setSigningIn, showSignIn, startSignIn } from './sign-in.js';
-import { duration, hasText, text } from './texts.js';
+import { startStats } from './stats.js';
+import { hasText, onLanguage, text } from './texts.js';
 
 /** {trtc, call, self} while somebody is signed in. */
 let session;
@@ -27,95 +33,24 @@ function setConnection(state) {
   pill.textContent = text(`connection.${pill.dataset.state}`);
 }
 
-/** Keeps the address in step, so that a reload signs the same user in again. */
+/** Keeps the address in step, so that a reload signs the same user in again, and places no call again. */
 function rememberUser(userID) {
   const url = new URL(location.href);
+  for (const name of ['user', 'call', 'type', 'group', 'room']) url.searchParams.delete(name);
   if (userID) url.searchParams.set('user', userID);
-  else url.searchParams.delete('user');
-  url.searchParams.delete('call');
-  url.searchParams.delete('type');
   history.replaceState(null, '', url);
 }
 
-// ---- the call ----
-
-const TONE_OF = { incoming: 'incoming', ringing: 'outgoing' };
-let lastPhase = 'idle';
-let lastLink = 'connected';
-
-function tell(call) {
-  if (call.phase === 'dialing') say(text('say.calling', { peer: call.peer }));
-  if (call.phase === 'ringing') say(text('phase.ringing'));
-  if (call.phase === 'incoming') say(text('say.incoming', { peer: call.peer }));
-  if (call.phase === 'connected') say(text('say.connected', { peer: call.peer }));
-}
-
-/** Only while connected: before that, the words of the phase say enough. */
-function tellLink(call) {
-  if (call.phase === 'connected' && lastPhase === 'connected' && call.link !== lastLink) {
-    say(call.link === 'connected' ? text('link.back', { peer: call.peer }) : linkWords(call.link));
-  }
-  lastLink = call.link;
-}
-
-function phaseChanged(call) {
-  playTone(TONE_OF[call.phase]);
-  blinkTitle(call.phase === 'incoming' ? text('app.titleRinging', { peer: call.peer }) : undefined);
-  if (call.phase === 'dialing' || call.phase === 'incoming') clearNotice();
-  if (call.phase === 'incoming') showIncoming(call);
-  else hideIncoming();
-  tell(call);
-}
-
-function callChanged(call) {
-  tellLink(call);
-  const entered = call.phase !== lastPhase;
-  lastPhase = call.phase;
-  if (entered) phaseChanged(call);
-  if (call.phase === 'idle') {
-    leaveCall();
-    if (session) show('home');
-    return;
-  }
-  if (call.phase === 'incoming' || !session) return;
-  renderCall(call, session.self);
-  if (byId('call').hidden) {
-    show('call');
-    // Not a button: the Enter that placed the call must not hang up when it repeats.
-    byId('call-name').focus({ preventScroll: true });
-  }
-}
-
-/** Takes the focus only from what has just been hidden; on touch screens it must not open the keyboard. */
-function focusHome() {
-  const focused = document.activeElement;
-  if (focused !== document.body && !focused.closest('[hidden]')) return;
-  byId(matchMedia('(pointer: fine)').matches ? 'callee' : 'home-title').focus({ preventScroll: true });
-}
-
-function callEnded({ peer, type, outgoing, outcome, seconds }) {
-  if (outcome === 'signedOut' || !session) return;
-  addRecent(session.self, { peer, type, outgoing, outcome, seconds, at: Date.now() });
-  renderPeople();
-  focusHome();
-  // An error has said it better already.
-  if (outcome === 'failed' && errorIsShown()) return;
-  showNotice({ title: text(`outcome.${outcome}`, { peer, time: duration(seconds) }) });
-}
-
-const callHooks = {
-  changed: callChanged,
-  ended: callEnded,
-  failed: showError,
-  noCamera: () => showNotice({ title: text('call.noCamera'), detail: text('call.noCameraRemedy') }),
-};
+const hooks = createHooks({ session: () => session, show });
 
 // ---- the session ----
 
 function listen(trtc, EVENT) {
   const on = (name, listener) => EVENT[name] && trtc.on(EVENT[name], listener);
   on('ERROR', showError);
-  on('KICKED_OUT', () => signOut({ title: text('kicked.title'), detail: text('kicked.detail'), kind: 'error' }));
+  on('KICKED_OUT', () => {
+    signOut(() => ({ title: text('kicked.title'), detail: text('kicked.detail'), kind: 'error' }));
+  });
   on('CONNECTION_STATE_CHANGED', ({ state }) => {
     const before = byId('connection').dataset.state;
     setConnection(state);
@@ -123,14 +58,15 @@ function listen(trtc, EVENT) {
     if (now === 'reconnecting' && before === 'connected') say(text('connection.lost'));
     if (now === 'connected' && before === 'reconnecting') say(text('connection.back'));
   });
-  on('AUTOPLAY_BLOCKED', ({ userID } = {}) => showResume(userID ?? byId('call-name').textContent));
+  on('AUTOPLAY_BLOCKED', ({ userID } = {}) => showResume(nameOf(userID ?? session?.call.current.peer ?? '')));
+  on('DEVICED_UPDATED', deviceListChanged);
 }
 
 function explain(error) {
   if (!(error instanceof SignInProblem)) return showError(error);
   const { kind, status } = error;
   if (kind === 'keysNeeded') return askForKeys();
-  showNotice({ title: text(`error.${kind}`), detail: text(`error.${kind}Remedy`, { status }), kind: 'error' });
+  showNotice(() => ({ title: text(`error.${kind}`), detail: text(`error.${kind}Remedy`, { status }), kind: 'error' }));
 }
 
 async function signIn(userID) {
@@ -142,11 +78,12 @@ async function signIn(userID) {
     if (!keys) return setSigningIn(false);
     trtc = await createSdk(keys.sdkAppID);
     const { EVENT } = globalThis.TRTCCalling;
-    const call = createCall({ trtc, EVENT, self: userID }, callHooks);
+    const call = createCall({ trtc, EVENT, self: userID }, hooks);
     // Before login() resolves: an invitation that waited for this user rings at once.
     session = { trtc, call, self: userID };
     listen(trtc, EVENT);
     setConnection('connecting');
+    await introduce(trtc, userID);
     await ask(trtc, 'login', { userID, userSig: keys.userSig });
     if (session?.trtc === trtc) signedIn();
   } catch (error) {
@@ -161,17 +98,17 @@ async function signIn(userID) {
 }
 
 function signedIn() {
-  const { self } = session;
+  const { trtc, self } = session;
   setConnection('connected');
   rememberUser(self);
   setTitle(text('app.title', { user: self }));
-  byId('me').textContent = self;
-  byId('me').hidden = false;
-  byId('sign-out').hidden = false;
+  signedInAs({ trtc, self });
   showHome(self);
+  void showGroups({ trtc, self });
   if (byId('call').hidden) show('home');
   focusHome();
   say(text('signin.done', { user: self }));
+  void followWishes();
 }
 
 async function signOut(notice) {
@@ -179,7 +116,8 @@ async function signOut(notice) {
   if (!leaving) return;
   session = undefined;
   leaving.call.finish('signedOut');
-  for (const id of ['me', 'sign-out', 'connection']) byId(id).hidden = true;
+  signedOut();
+  byId('connection').hidden = true;
   rememberUser('');
   setTitle(text('app.name'));
   clearNotice();
@@ -189,6 +127,23 @@ async function signOut(notice) {
   else say(text('signout.done'));
   // Whatever it answers, this page is signed out; the log has the details.
   await ask(leaving.trtc, 'logout').catch(() => {});
+}
+
+// ---- the address ----
+
+let wishes = new URLSearchParams(location.search);
+
+/** &call=bob,carol calls, &group=…&room=… enters a call; &type=audio either way; once. */
+async function followWishes() {
+  const { call, self } = session;
+  const type = wishes.get('type') === 'audio' ? AUDIO : VIDEO;
+  const peers = (wishes.get('call') ?? '').split(/[\s,;]+/).filter((id) => isUserID(id) && id !== self);
+  const [groupID, roomID] = [wishes.get('group') ?? '', Number(wishes.get('room') ?? 0)];
+  wishes = new URLSearchParams();
+  if (groupID && !(await joinGroup(groupID))) return;
+  if (session?.call !== call) return;
+  if (groupID && roomID) await call.join({ groupID, roomID, type });
+  else if (peers.length > 0) await call.place({ peers, type, groupID });
 }
 
 /** What stands in the way of signing in without asking. */
@@ -202,9 +157,8 @@ async function obstacle() {
   }
 }
 
-/** ?user=alice signs in; &call=bob (&type=audio) also calls, once. */
+/** ?user=alice signs in. */
 async function followAddress() {
-  const wishes = new URLSearchParams(location.search);
   const user = wishes.get('user') ?? '';
   const problem = await obstacle();
   if (problem) await explain(problem);
@@ -217,26 +171,42 @@ async function followAddress() {
   byId('loading-words').textContent = text('signin.busy', { user });
   show('loading');
   await signIn(user);
-  const callee = wishes.get('call') ?? '';
-  if (session && isUserID(callee) && callee !== user) {
-    session.call.place(callee, wishes.get('type') === 'audio' ? AUDIO : VIDEO);
-  }
 }
 
-fillTexts();
-setTitle(text('app.name'));
+function nameChanged() {
+  if (session && session.call.current.phase !== 'idle') hooks.changed(session.call.current);
+}
+
+function writeWords() {
+  fillTexts();
+  setTitle(session ? text('app.title', { user: session.self }) : text('app.name'));
+  if (session) setConnection(byId('connection').dataset.state);
+}
+
+writeWords();
+onLanguage(writeWords);
 startNotices();
 startAttention();
 startLog();
 startSignIn(signIn);
-startHome((peer, type) => session?.call.place(peer, type));
+startHome((wish) => session?.call.place(wish));
+startGroups({
+  callThrough,
+  left: (groupID) => groupID && callThrough(''),
+  enter: (wish) => session?.call.join(wish),
+});
 startIncoming({ accept: () => session?.call.accept(), decline: () => session?.call.decline() });
+startSettings({ signOut: () => signOut(), nameChanged });
+startSide();
+startStats(() => session.trtc.getCallStats());
+startRoster((userIDs) => session?.call.invite(userIDs) ?? Promise.resolve(false));
 startCallView({
   mute: () => session?.call.toggleMute(),
   camera: () => session?.call.toggleCamera(),
   screenShare: () => session?.call.toggleScreen(),
+  switchType: () => session?.call.switchType(),
+  flip: () => session?.call.flipCamera(),
   hangUp: () => session?.call.hangUp(),
   resume: () => ask(session.trtc, 'resumeAudio'),
 });
-byId('sign-out').addEventListener('click', () => signOut());
 followAddress();

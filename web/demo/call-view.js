@@ -1,96 +1,116 @@
-// The screen of a running or outgoing call. The SDK puts its players into #remote-view and #local-view; everything here
-// lies beside or over them.
+// The screen of a running or outgoing call: who and how long, the controls, and what surrounds the pictures (tiles.js).
 import { VIDEO } from './call.js';
-import { avatar, byId, setIcon } from './dom.js';
-import { duration, hasText, text } from './texts.js';
+import { avatar, byId, setIcon, showQuality } from './dom.js';
+import { joined } from './members.js';
+import { nameOf } from './names.js';
+import { renderRoster } from './roster.js';
+import { closeSide } from './side.js';
+import { duration, text } from './texts.js';
+import { clearTiles, renderTiles, stateWords } from './tiles.js';
 
 const screen = byId('call');
+const WEAK = 4; // of 1 … 6
 let ticking;
 
 function tick(since) {
   byId('timer').textContent = duration((Date.now() - since) / 1000);
 }
 
-function renderTimer(call) {
-  const running = call.since > 0;
-  byId('timer').hidden = !running;
+function renderTimer({ since }) {
+  byId('timer').hidden = !since;
   clearInterval(ticking);
-  if (!running) return;
-  tick(call.since);
+  if (!since) return;
+  tick(since);
   // Four times a second, so that no second is skipped or shown twice as long.
-  ticking = setInterval(tick, 250, call.since);
+  ticking = setInterval(tick, 250, since);
 }
-
-export const linkWords = (state) => text(hasText(`link.${state}`) ? `link.${state}` : 'link.disconnected');
 
 function statusWords(call) {
-  if (call.phase !== 'connected') return text(`phase.${call.phase}`);
-  if (call.link !== 'connected') return linkWords(call.link);
-  return call.type === VIDEO && !call.remoteVideo ? text('phase.peerCameraOff') : '';
+  const { phase, group, members, uplink, since } = call;
+  if (phase !== 'connected') return text(`phase.${phase}`);
+  const [peer] = members;
+  const state = group || !peer ? '' : stateWords(call, peer);
+  if (state) return state;
+  if (group && joined(members).length === 0) return text('phase.alone');
+  // The first seconds of a connection are always poor.
+  return uplink >= WEAK && Date.now() - since > 8000 ? text('call.weak') : '';
 }
+
+function titleOf({ group, groupID, peer, members }) {
+  if (!group) return nameOf(peer);
+  const words = groupID ? text('call.groupNamed', { group: groupID }) : text('call.group');
+  return `${words} · ${text('call.count', { count: joined(members).length + 1 })}`;
+}
+
+const setPressed = (id, pressed) => byId(id).setAttribute('aria-pressed', String(pressed));
 
 function renderControls(call) {
-  const mute = byId('mute');
-  const camera = byId('camera');
-  const usable = call.ready && call.phase !== 'ending';
-  mute.disabled = !usable;
-  mute.setAttribute('aria-pressed', String(call.muted));
-  setIcon('mute-icon', call.muted ? 'mic-off' : 'mic');
-  camera.hidden = call.type !== VIDEO;
-  camera.disabled = !usable;
-  camera.setAttribute('aria-pressed', String(call.ready && !call.cameraOn));
-  setIcon('camera-icon', call.ready && !call.cameraOn ? 'video-off' : 'video');
-  const screenShare = byId('screen');
-  screenShare.hidden = call.type !== VIDEO || !navigator.mediaDevices?.getDisplayMedia;
-  screenShare.disabled = !usable || call.phase !== 'connected';
-  screenShare.setAttribute('aria-pressed', String(call.sharing));
-  byId('hangup').disabled = call.phase === 'ending';
-  byId('hangup-words').textContent = text(call.outgoing && !call.since ? 'call.cancel' : 'call.hangup');
+  const { phase, type, group, ready, muted, cameraOn, sharing, switching, outgoing, since } = call;
+  const video = type === VIDEO;
+  const usable = ready && phase !== 'ending';
+  byId('mute').disabled = !usable;
+  setPressed('mute', muted);
+  setIcon('mute-icon', muted ? 'mic-off' : 'mic');
+  byId('camera').hidden = !video;
+  byId('camera').disabled = !usable;
+  setPressed('camera', ready && !cameraOn);
+  setIcon('camera-icon', ready && !cameraOn ? 'video-off' : 'video');
+  byId('screen').hidden = !video || !navigator.mediaDevices?.getDisplayMedia;
+  byId('screen').disabled = !usable || phase !== 'connected';
+  setPressed('screen', sharing);
+  byId('switch-type').hidden = group;
+  byId('switch-type').disabled = !usable || switching || sharing;
+  byId('switch-words').textContent = text(video ? 'call.toAudioShort' : 'call.toVideoShort');
+  byId('switch-type').setAttribute('aria-label', text(video ? 'call.toAudio' : 'call.toVideo'));
+  setIcon('switch-icon', video ? 'phone' : 'video');
+  byId('hangup').disabled = phase === 'ending';
+  byId('hangup-words').textContent = text(outgoing && !since ? 'call.cancel' : group ? 'call.leave' : 'call.hangup');
 }
 
-/** 1 … 6 of the SDK as bars; nothing is shown before the first measurement. */
-function renderQuality({ phase, quality }) {
-  const bars = byId('quality');
-  bars.hidden = phase !== 'connected' || quality === 0;
-  if (bars.hidden) return;
-  bars.dataset.quality = quality;
-  bars.setAttribute('aria-label', text(`quality.${quality}`));
-  bars.title = text(`quality.${quality}`);
+/** A call of two has one picture, and what is known of the other stands beside the name. */
+function renderPeer({ group, members, since, type, phase }) {
+  const [peer] = members;
+  const alone = !group && peer !== undefined && since > 0;
+  const picture = alone && type === VIDEO && peer.video;
+  byId('remote-muted').toggleAttribute('hidden', !alone || peer.audio);
+  byId('remote-screen').hidden = !picture || !peer.screen;
+  showQuality(byId('quality'), alone && phase === 'connected' ? peer.quality : 0);
+  return picture;
 }
 
-let shownPeer;
+let shownName;
 
 export function renderCall(call, self) {
-  if (shownPeer !== call.peer) {
-    shownPeer = call.peer;
-    byId('call-name').textContent = call.peer;
-    byId('call-avatar').replaceChildren(avatar(call.peer));
-    byId('local-off').replaceChildren(avatar(self));
+  const { phase, type, group, peer, since, cameraOn } = call;
+  const key = `${peer} ${nameOf(peer)}`;
+  if (shownName !== key) {
+    shownName = key;
+    byId('call-avatar').replaceChildren(avatar(peer));
   }
-  const connected = call.since > 0;
-  const picture = connected && call.type === VIDEO && call.remoteVideo;
-  screen.dataset.phase = call.phase;
-  screen.dataset.kind = call.type === VIDEO ? 'video' : 'audio';
-  screen.dataset.picture = picture ? 'remote' : !connected && call.cameraOn ? 'local' : 'none';
-  byId('remote-view').hidden = !picture;
-  byId('local-tile').hidden = call.type !== VIDEO || !call.ready || (!connected && !call.cameraOn);
-  byId('local-tile').dataset.size = connected ? 'small' : 'large';
-  byId('local-off').hidden = call.cameraOn;
-  byId('call-avatar').dataset.ringing = connected ? 'no' : 'yes';
+  byId('call-name').textContent = titleOf(call);
+  renderTiles(call, self);
+  const picture = renderPeer(call);
+  screen.dataset.phase = phase;
+  screen.dataset.kind = type === VIDEO ? 'video' : 'audio';
+  screen.dataset.layout = group ? 'grid' : 'duo';
+  screen.dataset.picture = picture ? 'remote' : !since && cameraOn ? 'local' : 'none';
+  byId('call-avatar').dataset.ringing = since > 0 ? 'no' : 'yes';
   byId('call-status').textContent = statusWords(call);
-  byId('remote-muted').toggleAttribute('hidden', !connected || call.remoteAudio);
-  byId('remote-screen').hidden = !picture || !call.remoteScreen;
-  renderQuality(call);
+  byId('people-count').textContent = joined(call.members).length + 1;
   renderControls(call);
   renderTimer(call);
+  renderRoster(call, self);
 }
 
 /** The call is over: stop the clock, forget who it was. */
 export function leaveCall() {
   clearInterval(ticking);
-  shownPeer = undefined;
+  shownName = undefined;
   screen.dataset.phase = 'idle';
+  clearTiles();
+  closeSide();
   hideResume();
+  byId('toast').hidden = true;
 }
 
 function hideResume() {
@@ -103,11 +123,18 @@ export function showResume(peer) {
   byId('resume-audio').hidden = false;
 }
 
-export function startCallView({ mute, camera, screenShare, hangUp, resume }) {
-  byId('mute').addEventListener('click', mute);
-  byId('camera').addEventListener('click', camera);
-  byId('screen').addEventListener('click', screenShare);
-  byId('hangup').addEventListener('click', hangUp);
+/** A second camera on a device that is held in the hand: its other side can be shown. */
+async function offerFlip(trtc) {
+  const cameras = await trtc.getCameras().catch(() => []);
+  byId('flip').hidden = cameras.length < 2 || !matchMedia('(pointer: coarse)').matches;
+}
+
+export const callBegan = (trtc) => void offerFlip(trtc);
+
+export function startCallView(verbs) {
+  const { mute, camera, screenShare, switchType, flip, hangUp, resume } = verbs;
+  const buttons = { mute, camera, screen: screenShare, 'switch-type': switchType, flip, hangup: hangUp };
+  for (const [id, act] of Object.entries(buttons)) byId(id).addEventListener('click', act);
   // Any click lets the browser play; the button is only the place that says so.
   addEventListener('click', () => {
     if (!byId('resume-audio').hidden) resume().then(hideResume, () => {});

@@ -1,64 +1,51 @@
-// The one call of the page as data, kept from the SDK's promises and events. Views only read it.
+// The one call of the page as data, and what can be done with it. Views only read it; call-events.js keeps it in step with
+// the SDK.
 //
 //   outgoing   dialing --call() resolved--> ringing --USER_ACCEPT--> joining --USER_ENTER--> connected
 //   incoming   incoming --accept()--------------------------------> joining --USER_ENTER--> connected
-//   every phase but idle ends in idle, with an outcome (texts.js, outcome.*); hangup() passes through 'ending'.
+//   entered    joining --joinInGroupCall()-------------------------------------------------> connected
+//   every phase but idle ends in idle, with an outcome (texts, outcome.*); hangup() passes through 'ending'.
+import { listen } from './call-events.js';
+import { member, present } from './members.js';
 import { ask } from './session.js';
 
 export const AUDIO = 1;
 export const VIDEO = 2;
+export const MOST_OTHERS = 7;
 const RING_SECONDS = 30;
 // Rejections that only repeat what the page shows already: hung up, invitation over, signed out, signed in elsewhere.
 const QUIET = new Set([61010, 61011, 61016, 61017]);
 
-const idle = Object.freeze({ phase: 'idle' });
+const idle = Object.freeze({ phase: 'idle', members: [] });
 
 const fresh = {
+  type: VIDEO,
+  group: false, // more than two, or may become so
+  groupID: '',
+  roomID: 0,
+  peer: '', // the callee, the caller; in a group the inviter, or who was called first
+  members: [],
   ready: false, // microphone and camera can be switched
   muted: false,
   cameraOn: false,
-  remoteVideo: false,
-  remoteAudio: true,
-  link: 'connected', // the media connection to the peer
-  quality: 0, // of what comes from the peer: 0 unknown, 1 excellent … 6 nothing arrives
   sharing: false, // the own screen instead of the camera
-  remoteScreen: false,
+  switching: false, // between audio and video
+  uplink: 0, // quality of what leaves
+  loud: false, // speaks
   since: 0, // when it was connected, ms
 };
 
-/** ON_CALL_CANCELED's reason as an outcome; the two sides tell some of them differently. */
-function outcomeOf(reason, outgoing) {
-  switch (reason) {
-    case 'reject':
-      return outgoing ? 'declined' : 'declinedByMe';
-    case 'busyline':
-      return 'busy';
-    case 'timeout':
-      return outgoing ? 'noAnswer' : 'missed';
-    case 'answered_elsewhere':
-      return 'answeredElsewhere';
-    case 'rejected_elsewhere':
-      return 'declinedElsewhere';
-    case 'unreachable':
-      return outgoing ? 'unreachable' : 'missed';
-    case 'failed':
-      return 'failed';
-    case 'kicked_out':
-    case 'logged_out':
-      return 'signedOut';
-    default:
-      return outgoing ? 'cancelledByMe' : 'missed';
-  }
-}
-
-/** changed(call) after every change, ended(call with outcome and seconds), failed(error) for a rejected promise. */
-export function createCall({ trtc, EVENT, self }, { changed, ended, failed, noCamera }) {
+/**
+ * The page's call. `hooks`: changed(call) after every change, ended(call with outcome and seconds), failed(error) for a
+ * rejected promise, noCamera() for a video call without picture.
+ */
+export function createCall({ trtc, EVENT, self }, hooks) {
   let call = idle;
   let count = 0;
 
-  const set = (patch) => {
-    call = { ...call, ...patch };
-    changed(call);
+  const set = (changes) => {
+    call = { ...call, ...changes };
+    hooks.changed(call);
   };
   // An answer may come when its call is over and another one has begun.
   const isCurrent = (id) => call.id === id;
@@ -66,7 +53,7 @@ export function createCall({ trtc, EVENT, self }, { changed, ended, failed, noCa
 
   function begin(facts) {
     call = { ...fresh, id: ++count, ...facts };
-    changed(call);
+    hooks.changed(call);
     return call.id;
   }
 
@@ -74,34 +61,62 @@ export function createCall({ trtc, EVENT, self }, { changed, ended, failed, noCa
     if (is('idle')) return;
     const over = call;
     call = idle;
-    changed(call);
-    ended({ ...over, outcome, seconds });
+    hooks.changed(call);
+    hooks.ended({ ...over, outcome, seconds });
   }
 
   function giveUp(id, error) {
     if (isCurrent(id)) finish(call.phase === 'ending' ? 'cancelledByMe' : 'failed');
-    if (!QUIET.has(error?.code)) failed(error);
+    if (!QUIET.has(error?.code)) hooks.failed(error);
   }
 
-  const showLocal = () => ask(trtc, 'startLocalView', { userID: self, videoViewDomID: 'local-view' }).catch(failed);
+  const pictureIsOpen = () => trtc.getLocalStream()?.getVideoTracks().some(({ readyState }) => readyState === 'live') ?? false;
 
-  /** call() or accept() is through: devices are open. */
+  /** What is captured may change without a verb of this page: the other side switches to video, a camera is unplugged. */
+  function lookAtCamera() {
+    if (is('idle', 'incoming') || !call.ready || call.sharing) return;
+    const cameraOn = call.type === VIDEO && pictureIsOpen();
+    if (cameraOn === call.cameraOn) return;
+    set({ cameraOn });
+    if (cameraOn) showLocal();
+  }
+
+  const showLocal = () => ask(trtc, 'startLocalView', { userID: self, videoViewDomID: 'local-view' }).catch(hooks.failed);
+
+  /** call(), accept() or joinInGroupCall() is through: devices are open. */
   function capturing(result) {
     const wanted = call.type === VIDEO;
     const cameraOn = wanted && result?.video !== false;
-    set({ ready: true, cameraOn });
+    set({ ready: true, cameraOn, roomID: result?.roomID ?? call.roomID });
     if (wanted) showLocal();
-    if (wanted && !cameraOn) noCamera();
+    if (wanted && !cameraOn) hooks.noCamera();
   }
 
-  async function place(peer, type) {
+  async function place({ peers, type, groupID = '' }) {
     if (!is('idle')) return;
-    const id = begin({ phase: 'dialing', outgoing: true, peer, type });
+    const group = peers.length > 1 || groupID !== '';
+    const members = peers.map((userID) => member(userID));
+    const id = begin({ phase: 'dialing', outgoing: true, peer: peers[0], members, type, group, groupID });
+    const options = { type, timeout: RING_SECONDS, ...(groupID && { groupID }) };
     try {
-      const result = await ask(trtc, 'call', { userID: peer, type, timeout: RING_SECONDS });
+      const result = await (group
+        ? ask(trtc, 'groupCall', { userIDList: peers, ...options })
+        : ask(trtc, 'call', { userID: peers[0], ...options }));
       if (!isCurrent(id) || is('ending')) return;
       if (is('dialing')) set({ phase: 'ringing' });
       capturing(result);
+    } catch (error) {
+      giveUp(id, error);
+    }
+  }
+
+  /** Enters the call of a group that is going on; whoever is there is told by USER_ENTER. */
+  async function join({ groupID, roomID, type }) {
+    if (!is('idle')) return;
+    const id = begin({ phase: 'joining', outgoing: true, type, group: true, groupID, roomID });
+    try {
+      const result = await ask(trtc, 'joinInGroupCall', { groupID, roomID, type });
+      if (isCurrent(id) && !is('ending')) capturing(result);
     } catch (error) {
       giveUp(id, error);
     }
@@ -124,7 +139,7 @@ export function createCall({ trtc, EVENT, self }, { changed, ended, failed, noCa
   async function decline() {
     if (!is('incoming')) return;
     finish('declinedByMe');
-    await ask(trtc, 'reject').catch(failed);
+    await ask(trtc, 'reject').catch(hooks.failed);
   }
 
   async function hangUp() {
@@ -132,80 +147,89 @@ export function createCall({ trtc, EVENT, self }, { changed, ended, failed, noCa
     if (is('idle', 'ending')) return;
     const { id, since } = call;
     set({ phase: 'ending' });
-    await ask(trtc, 'hangup').catch(failed);
+    await ask(trtc, 'hangup').catch(hooks.failed);
     // CALLING_END comes before the promise resolves; this is for a call that never was connected.
     if (isCurrent(id)) finish(since ? 'ended' : 'cancelledByMe', since ? Math.round((Date.now() - since) / 1000) : 0);
   }
 
+  /** Adds people; whoever did not come is called again. True: the invitations went out. */
+  async function invite(userIDList) {
+    if (is('idle', 'incoming', 'dialing', 'ending')) return false;
+    const room = MOST_OTHERS - present(call.members).length;
+    if (userIDList.length === 0 || userIDList.length > room) return false;
+    try {
+      await ask(trtc, 'inviteUser', { userIDList, timeout: RING_SECONDS });
+      return true;
+    } catch (error) {
+      hooks.failed(error);
+      return false;
+    }
+  }
+
+  /** Runs a verb that needs open devices; its failure is shown. What it returns is for the call it was meant for. */
+  async function act(method, argument, then) {
+    const { id } = call;
+    try {
+      const done = await ask(trtc, method, argument);
+      if (isCurrent(id)) then(done);
+    } catch (error) {
+      hooks.failed(error);
+    }
+  }
+
   async function toggleMute() {
     if (!call.ready) return;
-    const { id } = call;
     const muted = !call.muted;
-    await ask(trtc, 'setMicMute', muted).then(() => isCurrent(id) && set({ muted }), failed);
+    await act('setMicMute', muted, () => set({ muted, loud: false }));
   }
 
   async function toggleCamera() {
     if (!call.ready || call.type !== VIDEO) return;
-    const { id, cameraOn } = call;
-    try {
-      const done = await ask(trtc, cameraOn ? 'closeCamera' : 'openCamera');
-      // openCamera() resolves false or undefined where there is no camera to open; ERROR tells why.
-      if (isCurrent(id)) set({ cameraOn: cameraOn ? false : done === true });
-    } catch (error) {
-      failed(error);
-    }
+    const { cameraOn } = call;
+    // openCamera() resolves false where there is no camera to open; ERROR tells why.
+    await act(cameraOn ? 'closeCamera' : 'openCamera', undefined, (done) => set({ cameraOn: !cameraOn && done === true }));
   }
 
   async function toggleScreen() {
     if (!is('connected') || !call.ready || call.type !== VIDEO) return;
-    const { id, sharing } = call;
-    try {
-      const done = await ask(trtc, sharing ? 'stopScreenShare' : 'startScreenShare');
-      if (isCurrent(id)) set({ sharing: !sharing && done === true });
-    } catch (error) {
-      failed(error);
-    }
+    const { sharing } = call;
+    await act(sharing ? 'stopScreenShare' : 'startScreenShare', undefined, (done) => {
+      set({ sharing: !sharing && done === true });
+      if (call.sharing) watchForItsEnd();
+    });
   }
 
-  /** The text on a screen must not lose its edges; a face fills its place. */
-  function peerScreen(isScreenAvailable) {
-    set({ remoteScreen: isScreenAvailable });
-    const objectFit = isScreenAvailable ? 'contain' : 'cover';
-    ask(trtc, 'setVideoRenderParams', { userID: call.peer, objectFit }).catch(failed);
+  /** The browser has a button of its own that ends the sharing; 'ended' is not fired for what the page stops. */
+  function watchForItsEnd() {
+    const { id } = call;
+    const [picture] = trtc.getLocalStream()?.getVideoTracks() ?? [];
+    picture?.addEventListener('ended', () => isCurrent(id) && call.sharing && set({ sharing: false }), { once: true });
   }
 
-  function peerQuality(list) {
-    const quality = list.find(({ userId }) => userId === call.peer)?.quality ?? 0;
-    if (!is('idle') && quality !== call.quality) set({ quality });
+  let facing = 'front';
+
+  async function flipCamera() {
+    const next = facing === 'front' ? 'back' : 'front';
+    await act('switchCamera', next, () => {
+      facing = next;
+    });
   }
 
-  const fromPeer = (userID) => !is('idle') && (userID === undefined || userID === call.peer);
+  async function switchType() {
+    if (call.group || call.switching || !call.ready || is('idle', 'incoming', 'ending')) return;
+    const { id } = call;
+    set({ switching: true });
+    await act('switchCallMediaType', call.type === VIDEO ? AUDIO : VIDEO, lookAtCamera);
+    if (isCurrent(id)) set({ switching: false });
+  }
 
-  const listeners = {
-    INVITED: ({ sponsor, inviteData }) =>
-      begin({ phase: 'incoming', outgoing: false, peer: sponsor, type: inviteData.callType }),
-    USER_ACCEPT: ({ userID }) => fromPeer(userID) && is('dialing', 'ringing') && set({ phase: 'joining' }),
-    USER_ENTER: ({ userID }) => {
-      if (!fromPeer(userID) || is('ending', 'connected')) return;
-      set({ phase: 'connected', since: Date.now() });
-      if (call.type === VIDEO) {
-        ask(trtc, 'startRemoteView', { userID: call.peer, videoViewDomID: 'remote-view' }).catch(failed);
-      }
+  listen({ trtc, EVENT, self }, { get: () => call, set, is, begin, finish, lookAtCamera, failed: hooks.failed });
+
+  return {
+    place, join, accept, decline, hangUp, invite, finish,
+    toggleMute, toggleCamera, toggleScreen, flipCamera, switchType,
+    get current() {
+      return call;
     },
-    USER_VIDEO_AVAILABLE: ({ userID, isVideoAvailable }) => fromPeer(userID) && set({ remoteVideo: isVideoAvailable }),
-    USER_AUDIO_AVAILABLE: ({ userID, isAudioAvailable }) => fromPeer(userID) && set({ remoteAudio: isAudioAvailable }),
-    USER_CONNECTION_STATE_CHANGED: ({ userID, state }) => fromPeer(userID) && set({ link: state }),
-    USER_SCREEN_AVAILABLE: ({ userID, isScreenAvailable }) => fromPeer(userID) && peerScreen(isScreenAvailable),
-    ON_USER_NETWORK_QUALITY_CHANGED: ({ networkQualityList }) => peerQuality(networkQualityList),
-    REJECT: () => finish('declined'),
-    LINE_BUSY: () => finish('busy'),
-    NO_RESP: () => finish('noAnswer'),
-    CALLING_CANCEL: () => finish(outcomeOf('normal', call.outgoing)),
-    CALLING_TIMEOUT: () => finish(outcomeOf('timeout', call.outgoing)),
-    ON_CALL_CANCELED: ({ reason } = {}) => finish(is('ending') ? 'cancelledByMe' : outcomeOf(reason, call.outgoing)),
-    CALLING_END: ({ callEnd } = {}) => (call.since ? finish('ended', callEnd ?? 0) : finish('endedEarly')),
   };
-  for (const [name, listener] of Object.entries(listeners)) if (EVENT[name]) trtc.on(EVENT[name], listener);
-
-  return { place, accept, decline, hangUp, toggleMute, toggleCamera, toggleScreen, finish };
 }

@@ -1,5 +1,6 @@
 // The few things every part of the page does with the document.
-import { locale, text } from './texts.js';
+import { nameOf } from './names.js';
+import { language, text } from './texts.js';
 
 export const byId = (id) => document.getElementById(id);
 
@@ -25,13 +26,14 @@ export function icon(name) {
 
 export const setIcon = (id, name) => byId(id).setAttribute('href', `icons.svg#${name}`);
 
-/** Words of the table into the markup, once at start. */
+/** Words of the table into the markup, at start and when the language changes. */
 export function fillTexts() {
-  document.documentElement.lang = locale;
+  document.documentElement.lang = language();
   for (const node of document.querySelectorAll('[data-text]')) node.textContent = text(node.dataset.text);
   for (const node of document.querySelectorAll('[data-label]')) {
     node.setAttribute('aria-label', text(node.dataset.label));
   }
+  for (const node of document.querySelectorAll('[data-title]')) node.title = text(node.dataset.title);
   for (const node of document.querySelectorAll('[data-placeholder]')) {
     node.placeholder = text(node.dataset.placeholder);
   }
@@ -39,16 +41,31 @@ export function fillTexts() {
 
 const AVATAR_COLOURS = 8;
 
+/** The first letters of the first two words; of one word its first two, or one where a letter is a syllable. */
+function initials(name) {
+  const words = name.split(/[\s_-]+/).filter(Boolean);
+  const letters = [...(words[0] ?? name)];
+  if (words.length > 1) return letters[0] + [...words[1]][0];
+  return letters.slice(0, /^[\u3040-\u9fff\uac00-\ud7a3]/.test(letters[0] ?? '') ? 1 : 2).join('');
+}
+
 /** Initials on a colour that stays the same for a user; decorative, the name always stands beside it. */
 export function avatar(userID) {
   let sum = 0;
   for (const letter of userID) sum = (sum * 31 + letter.codePointAt(0)) % 9973;
-  const parts = userID.split(/[-_]+/).filter(Boolean);
-  const initials = parts.length > 1 ? parts[0][0] + parts[1][0] : (parts[0] ?? userID).slice(0, 2);
   const className = `avatar avatar-${sum % AVATAR_COLOURS}`;
-  const node = element('span', { className, textContent: initials.toUpperCase() });
+  const node = element('span', { className, textContent: initials(nameOf(userID)).toUpperCase() });
   node.setAttribute('aria-hidden', 'true');
   return node;
+}
+
+/** Bars that rise; 1 … 6 of the SDK says how many are lit. Nothing before the first measurement. */
+export function showQuality(bars, quality) {
+  bars.hidden = !quality;
+  if (!quality) return;
+  bars.dataset.quality = quality;
+  bars.setAttribute('aria-label', text(`quality.${quality}`));
+  bars.title = text(`quality.${quality}`);
 }
 
 /** For screen readers and for tests: what the page has just told. */
@@ -65,6 +82,16 @@ export async function copyText(words) {
     say(text('copyFailed'));
     return false;
   }
+}
+
+/** A message of a few seconds over the picture, for what is soon of no interest. */
+export function toast(words) {
+  const node = byId('toast');
+  node.textContent = words;
+  node.hidden = false;
+  clearTimeout(toast.timer);
+  toast.timer = setTimeout(() => (node.hidden = true), 4000);
+  say(words);
 }
 
 /** The form of a user ID that the server accepts. */

@@ -1,7 +1,8 @@
 // The sheet that asks whether to take a call. A modal dialog: the browser keeps the focus inside and the page inert.
 import { VIDEO } from './call.js';
 import { avatar, byId, setIcon } from './dom.js';
-import { text } from './texts.js';
+import { nameOf, namesOf } from './names.js';
+import { onLanguage, text } from './texts.js';
 
 const sheet = byId('incoming');
 // Somebody may be typing when the sheet appears; a key pressed in its first moments was meant for something else.
@@ -9,11 +10,22 @@ const KEY_GUARD_MS = 500;
 let openedAt = 0;
 let closedByUs = false;
 
-export function showIncoming({ peer, type }) {
+let shown;
+
+function write({ peer, type, group, members }) {
+  const kind = type === VIDEO ? (group ? 'groupVideo' : 'video') : group ? 'groupAudio' : 'audio';
+  const others = members.map(({ userID }) => userID).filter((userID) => userID !== peer);
   byId('incoming-avatar').replaceChildren(avatar(peer));
-  byId('incoming-name').textContent = peer;
-  byId('incoming-kind').textContent = text(type === VIDEO ? 'incoming.video' : 'incoming.audio');
+  byId('incoming-name').textContent = nameOf(peer);
+  byId('incoming-id').textContent = nameOf(peer) === peer ? '' : peer;
+  byId('incoming-kind').textContent = text(`incoming.${kind}`);
+  byId('incoming-others').textContent = others.length > 0 ? text('incoming.with', { peers: namesOf(others) }) : '';
   setIcon('accept-icon', type === VIDEO ? 'video' : 'phone');
+}
+
+export function showIncoming(call) {
+  shown = call;
+  write(call);
   if (sheet.open) return;
   openedAt = performance.now();
   closedByUs = false;
@@ -27,6 +39,7 @@ export function hideIncoming() {
 }
 
 export function startIncoming({ accept, decline }) {
+  onLanguage(() => sheet.open && write(shown));
   byId('accept').addEventListener('click', accept);
   byId('decline').addEventListener('click', decline);
   sheet.addEventListener('keydown', (event) => {

@@ -1,7 +1,7 @@
 // The sign-in form: a user ID, and SDKAppID and UserSig where the server does not issue demo signatures.
 import { byId, fieldError, isUserID } from './dom.js';
 import { demoKeys, serverSettings } from './session.js';
-import { text } from './texts.js';
+import { onLanguage, text } from './texts.js';
 
 const field = {
   user: byId('signin-user'),
@@ -48,6 +48,7 @@ export async function keysFor(userID) {
 }
 
 export function startSignIn(submit) {
+  onLanguage(() => complain(field.user, ''));
   byId('signin-form').addEventListener('submit', (event) => {
     event.preventDefault();
     submit(field.user.value.trim());

@@ -5,6 +5,7 @@ export type { AppKey, AppKeys, IceServer } from './settings/readers.js';
 export type { Groups } from './auth/groups.js';
 export { signUserSig, verifyUserSig, type SignOptions, type UserSigClaims, type UserSigFailure, type UserSigVerdict } from './auth/usersig.js';
 export { accountName, decodeID, encodeID, isGroupID, isUserID, parseAccount, type Account } from './auth/account.js';
+export { iceConfiguration, type IceConfiguration } from './auth/turn.js';
 export type { GroupPolicy } from './auth/acl.js';
 export { CloseCode, type Closing } from './broker/close-codes.js';
 export type { Clock } from './clock.js';

@@ -11,6 +11,8 @@ import { SettingsError, StartError, codeOf } from './errors.js';
 import { Gateway } from './broker/gateway.js';
 import { groupPolicy } from './auth/groups.js';
 import { httpHandler, text, type Route } from './http/http.js';
+import { icePath, iceRoute } from './http/ice.js';
+import { originCheck } from './http/origin.js';
 import { readCertificate, type Certificate } from './http/tls.js';
 import { Metrics } from './metrics.js';
 import { TokenBuckets } from './token-buckets.js';
@@ -68,11 +70,16 @@ export async function run(configured: Settings, ports: Ports = {}): Promise<Runn
   const failedLogins = new TokenBuckets(clock, settings.failedLoginsPerMinute / 60, settings.failedLoginBurst);
   const gateway = await Gateway.create(settings, { clock, log, metrics, failedLogins, mayJoinGroup: ports.mayJoinGroup ?? groupPolicy(settings.groups) });
   const from = forwarding(settings.trustedProxies);
+  const isAllowedOrigin = originCheck(settings.allowedOrigins, from);
   const server = createHttpServer(settings, certificate, httpHandler({
     devMode,
     demoDir: settings.demoDir,
     sdkDir: settings.sdkDir,
-    routes: { ...documents(settings, { devMode, now: () => clock.now(), health: () => gateway, metrics, from }), [mqttPath]: mqttRoute },
+    routes: {
+      ...documents(settings, { devMode, now: () => clock.now(), health: () => gateway, metrics, from }),
+      [icePath]: iceRoute(settings, { clock, log, metrics, from, isAllowedOrigin, failedLogins }),
+      [mqttPath]: mqttRoute,
+    },
   }));
   server.on('upgrade', upgradeHandler(settings, devMode, gateway, log, metrics));
 
@@ -150,6 +157,7 @@ function withApps(configured: Settings, log: Log): { settings: Settings; devMode
   if (!devMode && configured.apps.size === 0) {
     throw new SettingsError('apps', 'empty', 'set TRTC_APPS="SDKAppID:key", or allow development mode');
   }
+  if (configured.turnUrls.length > 0 && configured.turnSecret.length < 16) throw new SettingsError('turnSecret', 'empty or shorter than 16 characters', 'give the secret that the TURN server has, too');
   for (const [sdkAppID, keys] of configured.apps) {
     for (const { id } of keys.filter(({ key }) => key.length < 32)) log('warn', 'short key', { sdkAppID, key: id, warning: 'whoever guesses the key can sign in as anybody' });
   }

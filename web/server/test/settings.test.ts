@@ -111,10 +111,11 @@ test('a bad list of applications is refused without showing a key', () => {
   }
 });
 
-test('applications are not taken from the command line, where other users would see the keys', () => {
-  const { message } = problem(() => load({}, ['--apps=1:supersecret']));
-  assert.match(message, /TRTC_APPS/);
-  assert.ok(!message.includes('supersecret'));
+test('keys and secrets are not taken from the command line, where other users would see them', () => {
+  for (const [flag, variable] of [['--apps=1:supersecret', 'TRTC_APPS'], ['--turn-secret=supersecret', 'TRTC_TURN_SECRET']] as const) {
+    const { message } = problem(() => load({}, [flag]));
+    assert.ok(message.includes(variable) && !message.includes('supersecret'), message);
+  }
 });
 
 test('unknown names are refused in flags, in the file and in code', async (t) => {
@@ -145,7 +146,7 @@ test('the help names every setting in both of its forms', () => {
   const help = helpText();
   for (const name of settingNames) {
     assert.ok(help.includes(environmentName(name)));
-    if (name !== 'apps') assert.ok(help.includes(`--${flagName(name)}`));
+    assert.equal(help.includes(`--${flagName(name)} `), definitions[name].secret !== true, name);
   }
 });
 

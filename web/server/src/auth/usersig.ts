@@ -69,6 +69,12 @@ export function verifyUserSig(
   return expiresAt + skew > now ? { ok: true, expiresAt, keyIndex } : refuse('expired');
 }
 
+/** Whose token it claims to be, before anything is verified; undefined for what is not a token. */
+export function readClaims(token: string): UserSigClaims | undefined {
+  const document = decode(token);
+  return document && { sdkAppID: document.sdkAppID, userID: document.userID };
+}
+
 interface Document extends UserSigClaims {
   readonly time: number;
   readonly expire: number;

@@ -117,6 +117,14 @@ function isIceServer(value: unknown): value is IceServer {
   return urls.length > 0 && urls.every((url) => typeof url === 'string' && /^(stun|stuns|turn|turns):/.test(url));
 }
 
+export const turnUrls: Reader<readonly string[]> = {
+  expects: 'a list of addresses that begin with turn: or turns:',
+  read(value) {
+    const urls = list.read(value);
+    return urls?.every((url) => /^turns?:[^\s/]+$/.test(url)) ? urls : undefined;
+  },
+};
+
 /** Undefined for what is not JSON. */
 export function json(value: string): unknown {
   try {

@@ -27,10 +27,18 @@ export interface HttpSettings {
   allowedOrigins: readonly string[];
   trustedProxies: readonly string[];
   metricsFrom: readonly string[];
-  iceServers: readonly IceServer[];
   demoDir: string;
   sdkDir: string;
   logLevel: LogLevel;
+}
+
+/** What clients are told about STUN and TURN. */
+export interface TurnSettings {
+  iceServers: readonly IceServer[];
+  turnUrls: readonly string[];
+  turnSecret: string;
+  turnSeconds: number;
+  iceRequestsPerMinute: number;
 }
 
 /** The embedded broker and its sockets. */
@@ -53,7 +61,7 @@ export interface BrokerSettings {
 }
 
 /** Everything an operator can choose. Names in a file and in code; `TRTC_UPPER_CASE` in the environment, `--kebab-case` as flags. */
-export interface Settings extends AuthSettings, HttpSettings, BrokerSettings {}
+export interface Settings extends AuthSettings, HttpSettings, TurnSettings, BrokerSettings {}
 
 export interface Definition<T> extends Reader<T> {
   readonly about: string;
@@ -84,10 +92,17 @@ const http: Definitions<HttpSettings> = {
   allowedOrigins: define(read.list, [], 'web origins that may connect besides the page\'s own, like https://app.example.com'),
   trustedProxies: define(read.addresses, [], 'addresses or subnets whose X-Forwarded-For, -Host and -Proto are believed'),
   metricsFrom: define(read.addresses, ['127.0.0.0/8', '::1'], 'addresses or subnets that may read /metrics'),
-  iceServers: define(read.iceServers, [], 'RTCIceServer objects handed to the demo, as JSON'),
   demoDir: define(read.text, inRepository('demo'), 'files served at /'),
   sdkDir: define(read.text, inRepository('sdk/dist'), 'files served at /sdk/'),
   logLevel: define(read.logLevel, 'info', 'least level that is logged'),
+};
+
+const turn: Definitions<TurnSettings> = {
+  iceServers: define(read.iceServers, [], 'RTCIceServer objects handed to every client, as JSON: STUN servers, for example'),
+  turnUrls: define(read.turnUrls, [], 'addresses of the TURN server, like turn:turn.example.com:3478,turns:turn.example.com:5349'),
+  turnSecret: { ...define(read.anyText, '', 'secret shared with the TURN server (static-auth-secret of coturn), from which its credentials are made'), secret: true },
+  turnSeconds: define(read.integer(60, 7 * 86_400), 3600, 'lifetime of TURN credentials'),
+  iceRequestsPerMinute: define(read.number(0.1, 1e6), 12, 'requests for ICE servers of one account'),
 };
 
 const broker: Definitions<BrokerSettings> = {
@@ -108,7 +123,7 @@ const broker: Definitions<BrokerSettings> = {
   messageBurst: define(read.integer(1, 1e6), 300, 'MQTT packets of one account, at once'),
 };
 
-export const definitions: Definitions<Settings> = { ...http, ...auth, ...broker };
+export const definitions: Definitions<Settings> = { ...http, ...auth, ...turn, ...broker };
 
 export const settingNames = Object.keys(definitions) as (keyof Settings)[];
 

@@ -1,0 +1,3 @@
+import { logIn } from './log-in.js';
+
+logIn(window.TRTCCalling);

@@ -33,7 +33,7 @@ describe('The packed package', () => {
     const inside = (await readdir(folder, { recursive: true })).filter((name) => name !== 'dist').sort();
     const dist = ['core-base64.mjs', 'core.wasm', 'index.d.cts', 'index.d.mts', 'index.d.ts', 'node.mjs', 'node.mjs.map', 'package.json'];
     const bundles = ['trtc-calling.js', 'trtc-calling.js.map', 'trtc-calling.mjs', 'trtc-calling.mjs.map'];
-    const papers = ['API.md', 'CHANGELOG.md', 'LICENSE', 'README.ko.md', 'README.md', 'THIRD-PARTY-LICENSES', 'package.json'];
+    const papers = ['API.md', 'CHANGELOG.md', 'LICENSE', 'MIGRATION.md', 'README.ko.md', 'README.md', 'THIRD-PARTY-LICENSES', 'package.json'];
     assert.deepEqual(inside, [...papers, ...[...dist, ...bundles].map((name) => `dist/${name}`)].sort());
   });
 

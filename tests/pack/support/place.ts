@@ -13,14 +13,14 @@ export interface Place {
   address(application: string, file: string): string;
 }
 
-/** Registers the hooks of the file. */
-export function openPlace(): Place {
+/** Registers the hooks of the file. `flags` are further settings of the server. */
+export function openPlace(flags: string[] = []): Place {
   const place = {
     address: (application: string, file: string) => `${place.server.url}${application}/${file}`,
   } as Place;
   before(async () => {
     // The server sends the strict Content-Security-Policy with everything.
-    [place.server, place.browser] = await Promise.all([Server.start({ demoDir: join(here, '.cache') }), launch('chromium')]);
+    [place.server, place.browser] = await Promise.all([Server.start({ demoDir: join(here, '.cache'), flags }), launch('chromium')]);
   });
   after(async () => {
     await place.browser?.close();

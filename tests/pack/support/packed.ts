@@ -1,5 +1,6 @@
 // The package as `npm publish` would send it, installed the way an application installs it.
 import { execFile } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,8 +36,10 @@ export async function output(command: string, args: string[], cwd: string, env: 
 }
 
 /** A folder with the package installed and a copy of `sources` beside it. */
-export async function application(name: string, ...sources: string[]): Promise<string> {
-  const folder = join(scratch, name);
+export const application = (name: string, ...sources: string[]): Promise<string> => applicationIn(scratch, name, ...sources);
+
+export async function applicationIn(base: string, name: string, ...sources: string[]): Promise<string> {
+  const folder = join(base, name);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   for (const source of sources) await cp(source, folder, { recursive: true });
@@ -57,7 +60,7 @@ async function installOnce(): Promise<string> {
   const folder = join(scratch, `installed-${process.pid}`);
   const file = `file:${await tarball()}`;
   await mkdir(folder, { recursive: true });
-  process.on('exit', () => void rm(folder, { recursive: true, force: true }));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   const dependencies = Object.fromEntries(ALIASES.map((alias) => [alias, file]));
   await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'installed', private: true, dependencies }));
   await output('npm', ['install', '--offline', '--no-package-lock', '--ignore-scripts'], folder);

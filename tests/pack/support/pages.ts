@@ -22,8 +22,13 @@ const SETTLED = `new Promise((resolve) => {
 
 let count = 0;
 
-/** Opens the application and waits until it knows whether it is logged in. */
-export async function visit(browser: Browser, url: string, instead?: Instead): Promise<Visit & { userID: string }> {
+/** Opens the application and waits until it knows whether it is logged in. `more` is for its address. */
+export async function visit(
+  browser: Browser,
+  url: string,
+  instead?: Instead,
+  more: (userID: string) => Promise<Record<string, string>> = () => Promise.resolve({}),
+): Promise<Visit & { userID: string }> {
   count += 1;
   const userID = `visitor-${process.pid}-${count}`;
   const page = await browser.newPage();
@@ -36,7 +41,8 @@ export async function visit(browser: Browser, url: string, instead?: Instead): P
   });
   if (instead !== undefined) await intercept(page, instead);
   const address = new URL(url);
-  address.searchParams.set('user', userID);
+  const query = { user: userID, ...(await more(userID)) };
+  for (const [name, value] of Object.entries(query)) address.searchParams.set(name, value);
   await page.goto(address.href);
   const title = (await page.evaluate(SETTLED)) as string;
   await page.close();

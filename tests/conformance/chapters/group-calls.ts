@@ -47,7 +47,8 @@ proves('5.9 invite, without groupID', 'KEEP', 'each invitee rings, and knows tha
   equal(new Set(each.map(({ inviteID }) => inviteID)).size, 1);
   equal(list, ['bob', 'carol', 'bob'], 'the array of the application stays as it was');
   for (const one of [bob, carol]) {
-    saw(one, ['onInvited', { sponsor: 'alice', isFromGroup: true, groupID: '' }], ['onCallReceived']);
+    const about = { sponsor: 'alice', userIDList: [one.id], isFromGroup: true, groupID: '' };
+    saw(one, ['onInvited', about], ['onCallReceived']);
     holds(one.last('onInvited')?.['inviteData'], { version: 4, callType: 2, callEnd: 0, roomID: placed.roomID });
   }
 });

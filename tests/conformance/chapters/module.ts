@@ -215,8 +215,13 @@ proves('1.5 _trtcClient without a call', 'SUPERSET', 'has no tracks, and breaks 
 });
 
 proves('1.5 _trtcClient._client', 'SUPERSET', 'takes TURN servers, and answers what it cannot do', async (world) => {
-  const { _client } = insideOf(world.user('alice'))._trtcClient;
-  _client.setTurnServer([{ url: '10.0.0.1:3478', username: 'u', credential: 'c', credentialType: 'password' }]);
+  const alice = await world.online('alice');
+  const { _client } = insideOf(alice)._trtcClient;
+  const secrets = { username: 'u', credential: 'c', credentialType: 'password' };
+  _client.setTurnServer([{ url: '10.0.0.1:3478', ...secrets }]);
+  equal(alice.mediaOptions?.iceServers, [{ urls: 'turn:10.0.0.1:3478', ...secrets }]);
+  _client.setTurnServer({ urls: 'turns:turn.example', ...secrets });
+  equal(alice.mediaOptions?.iceServers, [{ urls: 'turns:turn.example', ...secrets }]);
   for (const name of ['setProxyServer', 'join', 'leave'] as const) equal(await _client[name]('ws://proxy'), undefined, name);
 });
 

@@ -2,6 +2,7 @@
 import { loadEngine } from '../../../web/sdk/src/core/loader.js';
 import type { CoreEngine } from '../../../web/sdk/src/core/engine.js';
 import { FakeClock, FakePlatform } from '../../../web/sdk/src/fakes/index.js';
+import type { MediaOptions } from '../../../web/sdk/src/media/index.js';
 import type { EventMap } from '../../../web/sdk/src/payloads.js';
 import type { Report } from '../../../web/sdk/src/ports.js';
 import TRTCCalling from '../../../web/sdk/src/trtc-calling.js';
@@ -32,6 +33,8 @@ export class User {
   readonly sdk: TRTCCalling;
   readonly platform = new FakePlatform();
   media!: SwitchableMedia;
+  /** What connections are made with; read at every new one. */
+  mediaOptions: MediaOptions | undefined;
   /** Every event since the beginning. */
   readonly all: Seen[] = [];
   private told = 0;
@@ -47,7 +50,10 @@ export class User {
       clock: world.clock,
       createEngine: (config: Parameters<FakePlatform['createEngine']>[0]) => world.starting(loadEngine(core, config)),
       createSocket: (report: Report) => world.broker.portOf(id, report),
-      createMedia: (report: Report) => (this.media = new SwitchableMedia(report)),
+      createMedia: (report: Report, mediaOptions: MediaOptions) => {
+        this.mediaOptions = mediaOptions;
+        return (this.media = new SwitchableMedia(report));
+      },
       createView: () => (world.page === undefined ? this.platform.createView() : createView()),
       seed: () => seed.toString(16).padStart(64, '0'),
     };

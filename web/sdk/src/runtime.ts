@@ -201,6 +201,8 @@ export class Runtime {
     const ports = { socket: platform.createSocket(report), media, clock: platform.clock };
     const driver: Driver = new Driver(ports, events, this.log);
     const monitor = new Monitor(media, platform.clock, this.facts, this.log, (name, payload) => {
+      // Once a second: elements that have come since a view was asked for are found now.
+      if (name === EVENT.USER_VOICE_VOLUME) this.refreshViews();
       if (this.userID !== '') this.emitter.emit(name, payload);
     });
     media.onStreams = () => this.refreshViews();

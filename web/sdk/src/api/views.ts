@@ -28,7 +28,7 @@ export abstract class ViewMethods extends MediaMethods {
 
   /**
    * Shows a remote user's picture inside an element (3.10, 8.3). It may be called before there is a picture or the
-   * element exists. Sound does not need it.
+   * element exists: in a call the page is looked at once a second. Sound does not need it.
    *
    * @param options - whose picture, where, and how it is shown
    * @throws 2024 not logged in, 61001 a parameter is missing or unknown

@@ -57,6 +57,26 @@ for (const pair of everyPair) {
   });
 }
 
+test('the tool makes a test of a trace, finds a change in it, and says what is wrong with a file that is none', async (t) => {
+  const into = await folder(t);
+  const recorded = join(root, 'tests/traces/caller.jsonl');
+  const written = join(into, 'written.jsonl');
+  assert.equal((await replay('--write-test', written, recorded)).status, 0);
+  assert.equal(await readFile(written, 'utf8'), await readFile(recorded, 'utf8'));
+
+  const changed = join(into, 'changed.jsonl');
+  await writeFile(changed, (await readFile(recorded, 'utf8')).replace('"type":"HangUp"', '"type":"Logout"'));
+  const different = await replay(changed);
+  assert.equal(different.status, 1);
+  assert.match(different.text, /DIFFERENT from input \d+ of \d+ on\n {2}line \d+: \{"t":\d+,"in":\{"type":"Logout"/);
+
+  const none = join(into, 'none.jsonl');
+  await writeFile(none, '{"trace":1');
+  assert.deepEqual(await replay(none), { status: 2, text: `${none}: line 1: it is not a trace: a JSON object is expected\n` });
+  assert.equal((await replay(join(into, 'nowhere.jsonl'))).status, 2);
+  assert.equal((await replay('--nonsense')).status, 2);
+});
+
 function assertOrder(diagram: string, words: string[]): void {
   let at = 0;
   for (const word of words) {

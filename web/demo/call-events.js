@@ -1,9 +1,10 @@
 // What the SDK tells about the call, as changes of the page's picture of it.
-import { entered, patch, withRoster } from './members.js';
+import { entered, find, patch, withRoster } from './members.js';
 import { learnName } from './names.js';
 import { ask } from './session.js';
 
 const LOUD = 8; // of 100: somebody speaks
+const flowing = { silent: '', unsent: '' };
 
 /** ON_CALL_CANCELED's reason as an outcome; the two sides tell some of them differently. */
 function outcomeOf(reason, outgoing) {
@@ -87,24 +88,25 @@ export function listen({ trtc, EVENT, self }, { get, set, is, begin, finish, loo
 
   /** NO_MEDIA is told once; the statistics tell when it is over. */
   function noMedia({ userID, direction, kind }) {
-    if (direction === 'receive') change(userID, { silent: kind });
+    change(userID, direction === 'receive' ? { silent: kind } : { unsent: kind });
     watching ??= setInterval(lookForMedia, 2000);
   }
 
   async function lookForMedia() {
     const stats = await trtc.getCallStats().catch(() => ({ users: [] }));
-    for (const { userID, silent } of get().members) {
-      const flow = silent && stats.users.find((user) => user.userID === userID)?.received[silent];
-      if (flow?.bitrate > 0) change(userID, { silent: '' });
+    for (const { userID, received, sent } of stats.users) {
+      const { silent, unsent } = find(get().members, userID) ?? {};
+      if (received[silent]?.bitrate > 0) change(userID, { silent: '' });
+      if (sent[unsent]?.bitrate > 0) change(userID, { unsent: '' });
     }
-    if (get().members.some(({ silent }) => silent)) return;
+    if (get().members.some(({ silent, unsent }) => silent || unsent)) return;
     clearInterval(watching);
     watching = undefined;
   }
 
   function typeChanged({ newCallType }) {
     if (!isOn()) return;
-    set({ type: newCallType, sharing: false, members: get().members.map((each) => ({ ...each, silent: '' })) });
+    set({ type: newCallType, sharing: false, members: get().members.map((each) => ({ ...each, ...flowing })) });
     lookAtCamera();
   }
 
@@ -123,9 +125,9 @@ export function listen({ trtc, EVENT, self }, { get, set, is, begin, finish, loo
     LINE_BUSY: ({ userIDList }) => settle(userIDList, 'busy'),
     NO_RESP: ({ userIDList }) => settle(userIDList, 'no_answer'),
     GROUP_CALL_INVITEE_LIST_UPDATE: roster,
-    USER_VIDEO_AVAILABLE: ({ userID, isVideoAvailable }) => change(userID, { video: isVideoAvailable, silent: '' }),
-    USER_AUDIO_AVAILABLE: ({ userID, isAudioAvailable }) => change(userID, { audio: isAudioAvailable, silent: '' }),
-    USER_CONNECTION_STATE_CHANGED: ({ userID, state }) => change(userID, { link: state, silent: '' }),
+    USER_VIDEO_AVAILABLE: ({ userID, isVideoAvailable }) => change(userID, { video: isVideoAvailable, ...flowing }),
+    USER_AUDIO_AVAILABLE: ({ userID, isAudioAvailable }) => change(userID, { audio: isAudioAvailable, ...flowing }),
+    USER_CONNECTION_STATE_CHANGED: ({ userID, state }) => change(userID, { link: state, ...flowing }),
     USER_SCREEN_AVAILABLE: screen,
     ON_USER_NETWORK_QUALITY_CHANGED: ({ networkQualityList }) => qualities(networkQualityList),
     USER_VOICE_VOLUME: ({ volumeMap }) => {

@@ -27,6 +27,8 @@ function renderTimer({ since }) {
 
 function statusWords(call) {
   const { phase, group, members, uplink, since } = call;
+  // In a group it rings when it rings somewhere: whoever is not online is still being called.
+  if (phase === 'ringing' && group && !members.some(({ status }) => status === 'ringing')) return text('phase.dialing');
   if (phase !== 'connected') return text(`phase.${phase}`);
   const [peer] = members;
   const state = group || !peer ? '' : stateWords(call, peer);
@@ -39,7 +41,8 @@ function statusWords(call) {
 function titleOf({ group, groupID, peer, members }) {
   if (!group) return nameOf(peer);
   const words = groupID ? text('call.groupNamed', { group: groupID }) : text('call.group');
-  return `${words} · ${text('call.count', { count: joined(members).length + 1 })}`;
+  const others = joined(members).length;
+  return others > 0 ? `${words} · ${text('call.count', { count: others + 1 })}` : words;
 }
 
 const setPressed = (id, pressed) => byId(id).setAttribute('aria-pressed', String(pressed));
@@ -96,7 +99,9 @@ export function renderCall(call, self) {
   screen.dataset.picture = picture ? 'remote' : !since && cameraOn ? 'local' : 'none';
   byId('call-avatar').dataset.ringing = since > 0 ? 'no' : 'yes';
   byId('call-status').textContent = statusWords(call);
-  byId('people-count').textContent = joined(call.members).length + 1;
+  const others = joined(call.members).length;
+  byId('people-count').textContent = others + 1;
+  byId('people-count').hidden = others === 0;
   renderControls(call);
   renderTimer(call);
   renderRoster(call, self);

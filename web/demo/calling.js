@@ -41,13 +41,14 @@ function tellNews(before, call) {
 /** Only while connected: before that, the words of the phase say enough. */
 function tellLinks(before, call) {
   if (call.phase !== 'connected' || before.phase !== 'connected') return;
-  for (const { userID, link, silent, status } of call.members) {
+  for (const { userID, link, silent, unsent, status } of call.members) {
     const was = find(before.members, userID);
     const peer = nameOf(userID);
     if (!was || status !== 'joined' || was.status !== 'joined') continue;
     if (link === 'connected' && was.link !== 'connected' && was.link !== 'connecting') toast(text('link.back', { peer }));
     if (link !== 'connected' && was.link === 'connected') toast(text('link.lostWith', { peer }));
     if (silent && !was.silent) say(text(`silent.${silent}`, { peer }));
+    if (unsent && !was.unsent) say(text(`unsent.${unsent}`, { peer }));
   }
 }
 

@@ -84,13 +84,15 @@ export async function copyText(words) {
   }
 }
 
+let toastTimer;
+
 /** A message of a few seconds over the picture, for what is soon of no interest. */
 export function toast(words) {
   const node = byId('toast');
   node.textContent = words;
   node.hidden = false;
-  clearTimeout(toast.timer);
-  toast.timer = setTimeout(() => (node.hidden = true), 4000);
+  clearTimeout(toastTimer);
+  toastTimer = setTimeout(() => (node.hidden = true), 4000);
   say(words);
 }
 

@@ -53,7 +53,7 @@ function person(peers, words, missed) {
   const row = element(
     'li',
     { className: 'person' },
-    avatar(peers[0]),
+    peers.length > 1 ? element('span', { className: 'avatar several' }, icon('people')) : avatar(peers[0]),
     element(
       'div',
       { className: 'person-words' },

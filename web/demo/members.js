@@ -8,6 +8,7 @@ const nothingYet = {
   quality: 0, // of what comes: 0 unknown, 1 excellent … 6 nothing arrives
   loud: false,
   silent: '', // 'audio' or 'video' that should arrive and does not
+  unsent: '', // that should go there and does not
 };
 
 /** status: inviting, ringing, joined, left, rejected, busy, no_answer or cancelled, as in the SDK's roster. */

@@ -4,7 +4,7 @@ import { createChips, problemWith } from './chips.js';
 import { avatar, byId, copyText, element, fieldError, icon } from './dom.js';
 import { present } from './members.js';
 import { nameOf } from './names.js';
-import { text } from './texts.js';
+import { language, text } from './texts.js';
 
 let call; // as last shown
 let self = '';
@@ -63,7 +63,7 @@ export function renderRoster(next, userID) {
   self = userID;
   const own = { userID: self, status: 'joined', audio: !call.muted, video: call.cameraOn, screen: call.sharing };
   const rows = [own, ...call.members];
-  const key = [text('roster.again'), call.type, call.group, call.since, call.phase, ...rows.map(rowKey)].join('|');
+  const key = [language(), call.type, call.group, call.since, call.phase, ...rows.map(rowKey)].join('|');
   byId('room').hidden = !call.groupID || !call.roomID;
   byId('room-words').textContent = text('roster.room', { group: call.groupID, room: call.roomID });
   byId('add-submit').disabled = call.phase !== 'connected' && call.phase !== 'ringing' && call.phase !== 'joining';

@@ -12,7 +12,7 @@ const rate = (flow) => `${Math.round(flow.bitrate)} kbit/s`;
 const share = (value) => `${(100 * value).toFixed(1)} %`;
 
 function flowWords(flow) {
-  if (!flow) return text('stats.none');
+  if (!flow || (flow.bitrate === 0 && !flow.frameRate)) return text('stats.none');
   const size = flow.width && flow.height ? `${flow.width} × ${flow.height}` : '';
   const pace = flow.frameRate === undefined ? '' : text('stats.fps', { count: Math.round(flow.frameRate) });
   const lost = flow.loss === undefined ? '' : text('stats.loss', { share: share(flow.loss) });

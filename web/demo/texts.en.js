@@ -204,6 +204,8 @@ export const en = {
   'link.back': 'The connection to {peer} is back.',
   'silent.audio': 'No sound arrives from {peer}',
   'silent.video': 'No picture arrives from {peer}',
+  'unsent.audio': 'Your sound does not reach {peer}',
+  'unsent.video': 'Your picture does not reach {peer}',
 
   'outcome.declined': '{peer} declined the call',
   'outcome.busy': '{peer} is in another call',

@@ -204,6 +204,8 @@ export const ko = {
   'link.back': '{peer}님과 다시 연결됐어요.',
   'silent.audio': '{peer}님의 소리가 들어오지 않아요',
   'silent.video': '{peer}님의 영상이 들어오지 않아요',
+  'unsent.audio': '내 소리가 {peer}님에게 가지 않아요',
+  'unsent.video': '내 영상이 {peer}님에게 가지 않아요',
 
   'outcome.declined': '{peer}님이 전화를 거절했어요',
   'outcome.busy': '{peer}님은 다른 통화 중이에요',

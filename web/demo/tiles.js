@@ -22,6 +22,7 @@ function create(userID) {
     name: element('span', { className: 'tile-name' }),
     bars,
   };
+  parts.mic.classList.add('mic-off');
   const label = element('div', { className: 'tile-label' }, parts.mic, parts.screen, parts.name, bars);
   parts.node = element('li', { className: 'tile' }, parts.view, parts.off, parts.state, label);
   parts.node.dataset.testid = 'tile';
@@ -33,10 +34,11 @@ function create(userID) {
 }
 
 /** What is to be known of somebody beside the picture; '' = all is well. */
-export function stateWords({ type }, { status, link, silent, video, userID }) {
+export function stateWords({ type }, { status, link, silent, unsent, video, userID }) {
   if (status !== 'joined') return text(`status.${status}`);
   if (link !== 'connected') return text(link === 'connecting' ? 'link.connecting' : 'link.lost');
-  if (silent) return text(silent === 'audio' ? 'silent.audio' : 'silent.video', { peer: nameOf(userID) });
+  if (silent) return text(`silent.${silent}`, { peer: nameOf(userID) });
+  if (unsent) return text(`unsent.${unsent}`, { peer: nameOf(userID) });
   return type === VIDEO && !video ? text('phase.peerCameraOff') : '';
 }
 

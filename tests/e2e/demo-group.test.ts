@@ -1,9 +1,9 @@
 // Calls of several in the demo page: pictures, roster, people who refuse, who are added, who enter by a link.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, test, type TestContext } from 'node:test';
 import type { Browser } from 'puppeteer-core';
 import { launch } from './harness/browsers.ts';
-import { click, close, type DemoUser, fill, openDemo, problemsOf, see, sees, wordsOf } from './harness/demo.ts';
+import { click, close, type DemoOptions, type DemoUser, fill, openDemo, problemsOf, see, sees, wordsOf } from './harness/demo.ts';
 import { Server } from './harness/server.ts';
 
 let server: Server;
@@ -18,7 +18,11 @@ after(async () => {
   await server.stop();
 });
 
-const open = (...names: string[]) => Promise.all(names.map((name) => openDemo(browser, server.url, name)));
+async function open(t: TestContext, name: string, options: DemoOptions = {}): Promise<DemoUser> {
+  const user = await openDemo(browser, server.url, name, options);
+  t.after(() => close(user));
+  return user;
+}
 
 /** Everybody is shown to everybody, and what is shown moves. */
 async function expectMesh(...members: DemoUser[]): Promise<void> {
@@ -28,8 +32,11 @@ async function expectMesh(...members: DemoUser[]): Promise<void> {
 
 const member = (user: DemoUser, status: string) => `[data-user="${user.userID}"][data-status="${status}"]`;
 
-test('three see each other although one refused first, and the roster tells what became of everybody', async () => {
-  const [alice, bob, carol] = (await open('alice', 'bob', 'carol')) as [DemoUser, DemoUser, DemoUser];
+test('three see each other although one refused first, and the roster tells what became of everybody', async (t) => {
+  const [alice, bob, carol] = await Promise.all([open(t, 'alice'), open(t, 'bob'), open(t, 'carol')]);
+  // This machine encodes six pictures and decodes six: small ones.
+  const small = 'trtcCalling.setVideoQuality({ width: 320, height: 240, frameRate: 10, bitrate: 200 })';
+  await Promise.all([alice, bob, carol].map(({ page }) => page.evaluate(small)));
   await fill(alice, 'callee', 'bob, carol');
   await see(alice, 'chip', '[data-user="bob"]');
   await click(alice, 'call-video');
@@ -66,11 +73,10 @@ test('three see each other although one refused first, and the roster tells what
   await Promise.all([see(alice, 'home'), see(carol, 'home')]);
   assert.match(await wordsOf(alice, 'notice-title'), /^Group call ended after/);
   assert.deepEqual(await problemsOf(alice, bob, carol), []);
-  await close(alice, bob, carol);
 });
 
-test('a call through a group is entered by its link, without an invitation', async () => {
-  const [erin, frank] = (await open('erin', 'frank')) as [DemoUser, DemoUser];
+test('a call through a group is entered by its link, without an invitation', async (t) => {
+  const [erin, frank] = await Promise.all([open(t, 'erin'), open(t, 'frank')]);
   for (const one of [erin, frank]) {
     await fill(one, 'group-id', 'team');
     await click(one, 'group-join');
@@ -86,7 +92,7 @@ test('a call through a group is entered by its link, without an invitation', asy
   await see(erin, 'room');
   const [, room] = /room (\d+)/.exec(await wordsOf(erin, 'room'))!;
   const wishes = { group: 'team', room: room!, type: 'audio' };
-  const grace = await openDemo(browser, server.url, 'grace', { wishes });
+  const grace = await open(t, 'grace', { wishes });
   for (const one of [erin, frank]) {
     await see(one, 'tile', member(grace, 'joined'));
     await see(grace, 'tile', member(one, 'joined'));
@@ -98,5 +104,4 @@ test('a call through a group is entered by its link, without an invitation', asy
   await click(erin, 'hangup');
   await Promise.all([erin, frank, grace].map((one) => see(one, 'home')));
   assert.deepEqual(await problemsOf(erin, frank, grace), []);
-  await close(erin, frank, grace);
 });

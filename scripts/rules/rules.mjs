@@ -1,5 +1,6 @@
 // What the compilers cannot refuse. Each rule yields {rule, path, line, message}; `warning: true` does not fail.
 import { codeOnly, includes } from './source.mjs';
+import { scenarioTables } from './tables.mjs';
 
 const CPP = /\.(cpp|hpp|h)$/;
 const CODE = /\.(cpp|hpp|h|ts|mts|mjs|js|css|html|cmake|sh)$|^scripts\/[^.]+$/;
@@ -171,5 +172,5 @@ function* marks(files) {
 }
 
 export function findings(files) {
-  return [banned, jsonIncludes, direction, doors, length, marks].flatMap((rule) => [...rule(files)]);
+  return [banned, jsonIncludes, direction, doors, length, marks, scenarioTables].flatMap((rule) => [...rule(files)]);
 }

@@ -79,6 +79,16 @@ const rows = [
   ['generated files may be long', { 'web/sdk/src/errors.generated.ts': 'a\n'.repeat(501) }, []],
   ['marks are not left behind', { 'scripts/a': `# TO${'DO'} later\n` }, ['mark scripts/a:1']],
   ['no path of one machine', { 'scripts/a': `cd /ho${'me'}/me\n` }, ['absolute-path scripts/a:1']],
+  [
+    'a table of scenarios names tests that exist',
+    { 'tests/scenarios/README.md': '| a | `who calls rings` |\n| b | `gone for good` |\n', 'tests/scenarios/a.cpp': 'TEST_CASE("who calls rings") {}\n' },
+    ['scenario-table tests/scenarios/README.md:2'],
+  ],
+  [
+    'a scene is in a table',
+    { 'tests/scenarios/README.md': '| a | `who calls rings` |\n', 'tests/scenarios/rfc5407.cpp': 'TEST_CASE("who calls rings") {}\nTEST_CASE(\n    "who is "\n    "forgotten") {}\n' },
+    ['scenario-table tests/scenarios/rfc5407.cpp:2'],
+  ],
   ['the places of Debian are fine', { 'scripts/a': '/usr/bin/chromium /usr/include /tmp/x\n' }, []],
 ];
 for (const [name, changes, expected] of rows) test(name, () => assert.deepEqual(broken(changes), expected));

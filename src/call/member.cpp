@@ -29,9 +29,33 @@ Foretold* foretold_of(InCall& state, const UserId& user, const SessionId& sessio
   return nullptr;
 }
 
+/// A greeting that waits to be vouched for, and what its sender says after it.
+bool update(std::vector<EarlyJoin>& early, const Heard<message::State>& heard) {
+  for (EarlyJoin& one : early) {
+    if (one.user != heard.user || one.session != heard.session || heard.seq <= one.seq) continue;
+    one.seq = heard.seq;
+    one.hello.sending = heard.message.sending;
+    return true;
+  }
+  return false;
+}
+bool withdraw(std::vector<EarlyJoin>& early, const Speaker& speaker) {
+  return std::erase_if(early, [&](const EarlyJoin& one) {
+           return one.user == speaker.user && one.session == speaker.session && speaker.seq > one.seq;
+         }) > 0;
+}
+
+template <class Call>
+Step unvouched(Call next, const char* what) {
+  Step step = ignore("nobody has vouched for it yet", what);
+  step.next = std::move(next);
+  return step;
+}
+
 /// Somebody we have greeted is not in the call (any more).
 Step not_there(Context& context, const InCall& state, const Speaker& speaker) {
   InCall next = state;
+  if (withdraw(next.knocking, speaker)) return unvouched(std::move(next), "leave");
   const std::size_t gone = std::erase_if(next.greeted, [&](const Greeted& greeted) {
     return greeted.link.user == speaker.user && greeted.link.session == speaker.session;
   });
@@ -99,6 +123,7 @@ Step on(Context&, const InCall& state, const Heard<message::State>& heard) {
   InCall next = state;
   Member* const member = member_at(next, heard.user, heard.session);
   if (member == nullptr) {
+    if (update(next.knocking, heard)) return unvouched(std::move(next), "state");
     Foretold* const foretold = foretold_of(next, heard.user, heard.session);
     if (foretold == nullptr) return ignore("not a member", "state");
     return foretell(*foretold, heard) ? to(std::move(next)) : stale("state");
@@ -116,8 +141,9 @@ Step on(Context&, const InCall& state, const Heard<message::State>& heard) {
   return to(std::move(next), std::move(out));
 }
 Step on(Context&, const Joining& state, const Heard<message::State>& heard) {
-  if (heard.user != state.info.inviter || heard.session != state.invitation.session) return stale("state");
   Joining next = state;
+  if (update(next.early, heard)) return unvouched(std::move(next), "state");
+  if (heard.user != state.info.inviter || heard.session != state.invitation.session) return stale("state");
   return foretell(next.foretold, heard) ? to(std::move(next)) : stale("state");
 }
 Step on(Context&, const OneOf<Idle, Capturing, Offering, Seeking, Ringing, Answering>&,

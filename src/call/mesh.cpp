@@ -151,9 +151,12 @@ void welcome(Context& context, InCall& state, const Newcomer& newcomer, Commands
   state.info.group = true;
   const Invitee* const invitee = invitee_of(state, newcomer.user);
   const bool invited = invitee != nullptr ? !invitee->asked : accepts(state, newcomer.user);
+  Newcomer known = newcomer;
+  if (invitee != nullptr) known.foretold = invitee->foretold;
+  if (const Greeted* const met = find_user(state.greeted, newcomer.user)) known.foretold = met->foretold;
   Link link = link_with(context, state, newcomer, out);
   confirm(context, state, newcomer.user, newcomer.session, out);
-  enter(context, state, newcomer, std::move(link), invited, out);
+  enter(context, state, known, std::move(link), invited, out);
   decide(state, {newcomer.user}, RosterStatus::joined, out);
   share_pending(state, state.members.back().link, out);
 }

@@ -224,3 +224,32 @@ TEST_CASE("whoever is invited and looks for the call at the same time enters it,
     CHECK(count(w.alice.events(), "LineBusy") == 0);
   }
 }
+
+TEST_CASE("what a newcomer says of its devices before anybody has vouched for it is not lost") {
+  Ring w;
+  w.hold("roster", "alice", "bob");
+  w.alice.invite({"dave"});
+  w.run(1s);
+  w.dave.accept();
+  w.run(500ms);
+  w.dave.microphone(false);
+  w.run(500ms);
+  CHECK(count(w.bob.events(), "UserEntered dave") == 0);
+  w.release();
+  CHECK(count(w.bob.events(), "UserEntered dave") == 1);
+  CHECK(count(w.bob.events(), "Audio dave off") == 1);
+  CHECK(count(w.bob.events(), "Audio dave on") == 0);
+}
+
+TEST_CASE("a newcomer that leaves before anybody has vouched for it has never been in the call") {
+  Ring w;
+  w.hold("roster", "alice", "bob");
+  w.alice.invite({"dave"});
+  w.run(1s);
+  w.dave.accept();
+  w.run(500ms);
+  w.dave.hang_up();
+  w.run(500ms);
+  w.release();
+  CHECK(count(w.bob.events(), "UserEntered dave") == 0);
+}

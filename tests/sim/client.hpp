@@ -122,6 +122,7 @@ class Client {
     ConnectionState state = ConnectionState::connecting;
     ConnectionState told = ConnectionState::connecting;
     bool flowing = false;
+    bool measured = false;    ///< `flowing`, as last reported
     Client* other = nullptr;  ///< whom the applied description names
     std::uint32_t other_peer = 0;
     bool has_remote = false;

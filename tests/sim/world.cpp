@@ -101,9 +101,12 @@ void World::check_media(Client& client) {
     Client* const owner = &client;
     // Browsers' counters are read twice a second, by a timer.
     const Instant at = client.timer(now_ + (flowing ? 20ms : 500ms));
-    agenda_.add(at, [owner, number = PeerId{id}, flowing] {
-      if (owner->alive_ && owner->peers_.count(number.value) != 0)
-        owner->feed(input::MediaFlowChanged{number, flowing});
+    // What they say then, and only what is new: what has come back meanwhile was never missed.
+    agenda_.add(at, [owner, number = PeerId{id}] {
+      const auto now = owner->peers_.find(number.value);
+      if (!owner->alive_ || now == owner->peers_.end() || now->second.measured == now->second.flowing) return;
+      now->second.measured = now->second.flowing;
+      owner->feed(input::MediaFlowChanged{number, now->second.measured});
     });
   }
 }

@@ -10,10 +10,10 @@ export class SignInProblem extends Error {
   }
 }
 
-async function getJson(path) {
+async function getJson(path, headers = {}) {
   let response;
   try {
-    response = await fetch(path, { headers: { accept: 'application/json' } });
+    response = await fetch(path, { headers: { accept: 'application/json', ...headers } });
   } catch {
     throw new SignInProblem('noServer');
   }
@@ -48,11 +48,17 @@ function eventNames(EVENT) {
   return names;
 }
 
+/** STUN and TURN servers: with this user's credentials, which last an hour, else those that everybody is told. */
+async function iceServersFor(userSig) {
+  const { body } = await getJson('/v1/ice', { authorization: `Bearer ${userSig}` });
+  return body.iceServers?.length > 0 ? body.iceServers : (await serverSettings()).iceServers;
+}
+
 /** Makes an SDK object whose events and method calls stand in the log. */
-export async function createSdk(sdkAppID) {
+export async function createSdk({ sdkAppID, userSig }) {
   const { TRTCCalling } = globalThis;
   if (!TRTCCalling) throw new SignInProblem('noSdk');
-  const { iceServers } = await serverSettings();
+  const iceServers = await iceServersFor(userSig);
   const trtc = new TRTCCalling({ SDKAppID: sdkAppID, ...(iceServers ? { iceServers } : {}) });
   for (const [value, key] of eventNames(TRTCCalling.EVENT)) {
     // Once a second during calls: it would push everything else out of the log.

@@ -53,6 +53,8 @@ class Engine {
   Holdings holdings() const;
 
  private:
+  friend struct Inspection;  // tests/explore compares whole states
+
   void take_any(const Input& input);
   void take(const input::Login& input);
   void take(const input::Logout& input);

@@ -26,6 +26,7 @@ class Random {
   CallId call();
 
  private:
+  friend struct Inspection;  // tests/explore
   void refill();
 
   std::array<std::uint32_t, 16> state_{};

@@ -94,6 +94,7 @@ class Transport {
   std::optional<Instant> next_deadline() const;
 
  private:
+  friend struct Inspection;  // tests/explore
   struct Stopped {};
   struct Waiting {
     Instant until;

@@ -71,6 +71,7 @@ class History {
   }
 
  private:
+  friend struct Inspection;  // tests/explore
   std::vector<Past> calls_;
 };
 

@@ -33,14 +33,6 @@ void expect_answer(Context& context, InCall& state, const UserId& user, Duration
   state.invitees.push_back(std::move(invitee));
 }
 
-/// A session of the invitee is heard of for the first time: it needs our candidates.
-void meet(InCall& state, Invitee& invitee, const SessionId& session, Commands& out) {
-  const auto known = std::find(invitee.ringing.begin(), invitee.ringing.end(), session);
-  if (known != invitee.ringing.end() || invitee.ringing.size() >= max_ringing) return;
-  invitee.ringing.push_back(session);
-  if (invitee.link) send_candidates(*invitee.link, state.info.call, session, out);
-}
-
 /// Other sessions of the invitee stop ringing, because one of them has decided.
 void tell_others(const InCall& state, const Invitee& invitee, const SessionId& decider, CancelReason reason,
                  Commands& out) {
@@ -100,6 +92,14 @@ std::optional<Error> wrong_invitation(Duration timeout, const std::string& user_
     return Error{ErrorCode::limit_exceeded, "userData above 4096 bytes"};
   if (timeout < Duration(0)) return Error{ErrorCode::invalid_parameter, "timeout"};
   return std::nullopt;
+}
+
+void meet(InCall& state, const UserId& user, const SessionId& session, Commands& out) {
+  Invitee& invitee = *invitee_of(state, user);
+  const auto known = std::find(invitee.ringing.begin(), invitee.ringing.end(), session);
+  if (known != invitee.ringing.end() || invitee.ringing.size() >= max_ringing) return;
+  invitee.ringing.push_back(session);
+  if (invitee.link) send_candidates(*invitee.link, state.info.call, session, out);
 }
 
 void drop_invitee(InCall& state, const UserId& user, Commands& out) {
@@ -198,9 +198,8 @@ Step on(Context&, const InCall& state, const Heard<message::Ringing>& heard) {
   if (invitee_of(state, heard.user) == nullptr) return too_late(state, heard.user, heard.session, "ringing");
   InCall next = state;
   Commands out;
-  Invitee& invitee = *invitee_of(next, heard.user);
-  const bool first = invitee.ringing.empty();
-  meet(next, invitee, heard.session, out);
+  const bool first = invitee_of(next, heard.user)->ringing.empty();
+  meet(next, heard.user, heard.session, out);
   if (first) decide(next, {heard.user}, RosterStatus::ringing, out);
   return to(std::move(next), std::move(out));
 }
@@ -216,7 +215,7 @@ Step on(Context& context, const InCall& state, const Heard<message::Accept>& hea
   Invitee& invitee = *invitee_of(next, heard.user);
   const Newcomer newcomer{heard.user, heard.session, heard.seq, heard.message.hello, invitee.foretold};
   const bool asked = invitee.asked;
-  meet(next, invitee, heard.session, out);
+  meet(next, heard.user, heard.session, out);
   confirm(context, next, heard.user, heard.session, out);
   // The member takes the connection over that the invitee was offered.
   std::optional<Link> offered = std::exchange(invitee.link, std::nullopt);

@@ -25,6 +25,10 @@ void answered_by(InCall& state, const UserId& user, const SessionId& session, Co
 void invite_with_offer(Context& context, InCall& state, const UserId& user, Duration timeout, Link link,
                        const std::string& offer, Commands& out);
 
+/// A session of the invitee is heard of, for the first time perhaps: the invitation has reached it, and it
+/// needs our candidates.
+void meet(InCall& state, const UserId& user, const SessionId& session, Commands& out);
+
 /// Invites users who are neither in the call nor invited to it: one message to the group, where the call has
 /// one, else one to each.
 void invite(Context& context, InCall& state, const std::vector<UserId>& users, Duration timeout,

@@ -5,6 +5,7 @@
 
 #include "call/common.hpp"
 #include "call/devices.hpp"
+#include "call/inviting.hpp"
 #include "call/mesh.hpp"
 #include "call/transitions.hpp"
 
@@ -56,13 +57,6 @@ template <class Ring>
 bool from_inviter(const Ring& state, const Heard<message::MediaSwitch>& heard) {
   return heard.user == state.info.inviter && heard.session == state.invitation.session &&
          is_newer(state.invitation.media, {heard.message.version, heard.user});
-}
-
-bool rings(const InCall& state, const Heard<message::MediaSwitch>& heard) {
-  const Invitee* const invitee = invitee_of(state, heard.user);
-  if (invitee == nullptr) return false;
-  const auto& ringing = invitee->ringing;
-  return std::find(ringing.begin(), ringing.end(), heard.session) != ringing.end();
 }
 
 }  // namespace
@@ -129,12 +123,14 @@ Step on(Context&, const OneOf<Idle, Capturing, Offering, Seeking, Answering, Joi
 }
 
 Step on(Context& context, const InCall& state, const Heard<message::MediaSwitch>& heard) {
-  const bool theirs = member_at(state, heard.user, heard.session) != nullptr || rings(state, heard);
+  const bool rings = invitee_of(state, heard.user) != nullptr;  // its `ringing` may come later
+  const bool theirs = rings || member_at(state, heard.user, heard.session) != nullptr;
   if (!theirs || state.info.group) return ignore("not between two", "media switch");
   const MediaVersion version{heard.message.version, heard.user};
   if (!is_newer(state.media, version)) return stale("media switch");
   InCall next = state;
   Commands out;
+  if (rings) meet(next, heard.user, heard.session, out);
   hear_switch(context, next, heard.message.media, version, out);
   return to(std::move(next), std::move(out));
 }

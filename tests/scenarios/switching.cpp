@@ -241,3 +241,23 @@ TEST_CASE("nick name and avatar travel with the invitation and with the greeting
   CHECK(w.bob.last_inviter_profile().nick == "Älice");
   CHECK(w.bob.last_inviter_profile().avatar == "https://a.example/p.png");
 }
+
+//   alice                     bob
+//     |      (late) < ringing --|
+//     | <------- media switch --|      it proves as well that the invitation has arrived
+//     | <-------------- accept --|
+TEST_CASE("a callee that switches before its ringing has arrived switches for both") {
+  Two w;
+  w.hold("ringing", "bob", "alice");
+  w.alice.call("bob", MediaType::video);
+  w.run(1s);
+  w.bob.switch_to(MediaType::audio);
+  w.run(100ms);
+  CHECK(count(w.alice.events(), "Type audio") == 1);
+  w.bob.accept();
+  w.run(3s);
+  w.release();
+  CHECK_FALSE(w.alice.films());
+  CHECK_FALSE(w.bob.films());
+  CHECK(w.alice.hears("bob"));
+}

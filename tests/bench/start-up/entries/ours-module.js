@@ -1,0 +1,5 @@
+// The module, as a bundler leaves it: core.wasm beside it. Ready: the core runs and asks for its socket.
+import TRTCCalling from '../../../../web/sdk/dist/trtc-calling.mjs';
+import { whenSocketOpens } from './ready.js';
+
+whenSocketOpens(() => new TRTCCalling({ SDKAppID: 1400000000 }).login({ userID: 'alice', userSig: 'signature' }));

@@ -1,7 +1,7 @@
 // One step of a world: a choice is carried out, and what must hold afterwards is checked.
 #include <algorithm>
 
-#include "explore/canonical.hpp"
+#include "explore/delivery.hpp"
 #include "explore/inspection.hpp"
 #include "explore/names.hpp"
 #include "explore/stage.hpp"
@@ -134,48 +134,6 @@ Flight take(std::vector<Flight>& list, std::size_t at) {
   Flight flight = list[at];
   list.erase(list.begin() + static_cast<std::ptrdiff_t>(at));
   return flight;
-}
-
-/// The message reaches its receiver. What it must not do is told (invariants 2 and 4).
-std::string deliver(World& world, Stage& stage, const Flight& flight) {
-  const PagePtr& there = world.pages[flight.to];
-  if (!there || !there->online()) return {};
-  const Page& before = *there;
-  const Envelope& envelope = flight.packet->envelope;
-  const CallInfo* const info = call::info_of(Inspection::call(before.engine));
-  const bool own_call = info != nullptr && info->call == envelope.call;
-  const bool for_us = envelope.to.empty() || envelope.to == Inspection::self(before.engine);
-  const bool seen = Inspection::seen(before.engine, flight.packet->from, envelope.from, envelope.seq);
-  const bool opens = std::holds_alternative<message::Invite>(envelope.body) ||
-                     std::holds_alternative<message::Seek>(envelope.body) ||
-                     std::holds_alternative<message::Claim>(envelope.body);
-  const bool of_a_call = flight.packet->kind != Packet::Kind::presence && !flight.packet->is_ack();
-  const bool must_not_change = of_a_call && !std::holds_alternative<message::Claim>(envelope.body) &&
-                               !std::holds_alternative<message::Seek>(envelope.body) &&
-                               (seen || (!own_call && !opens));
-  const std::uint64_t print = must_not_change ? call_print(before) : 0;
-  const bool ends = own_call && for_us &&
-                    (std::holds_alternative<message::Cancel>(envelope.body) ||
-                     std::holds_alternative<message::Ended>(envelope.body)) &&
-                    !seen;
-  const auto from_inviter = [&](const auto& ring) {
-    return ring.invitation.session == envelope.from && ring.info.inviter == flight.packet->from;
-  };
-  bool must_stop = false;
-  const call::State& state = Inspection::call(before.engine);
-  if (const auto* ringing = std::get_if<call::Ringing>(&state)) must_stop = ends && from_inviter(*ringing);
-  if (const auto* answering = std::get_if<call::Answering>(&state))
-    must_stop = ends && from_inviter(*answering);
-  if (const auto* joining = std::get_if<call::Joining>(&state)) must_stop = ends && from_inviter(*joining);
-  stage.feed(flight.to, input::SocketReceived{{before.socket}, flight.packet->frame});
-  if (!world.pages[flight.to]) return {};
-  const Page& after = *world.pages[flight.to];
-  if (must_not_change && call_print(after) != print)
-    return std::string("a ") + (seen ? "duplicate" : "message of another call") + " changes the call";
-  const CallInfo* const now = call::info_of(Inspection::call(after.engine));
-  if (must_stop && now != nullptr && now->call == envelope.call)
-    return "the call goes on after the inviter's last word";
-  return {};
 }
 
 void carry_out(World& world, Stage& stage, const Choice& choice, std::string& trouble) {

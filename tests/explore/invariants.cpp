@@ -103,6 +103,27 @@ std::string check_confirmed(const World& world) {
   return {};
 }
 
+/// 2: nothing rings for a call that another session of the user has taken, once the inviter has nothing more
+/// to say about it.
+std::string check_elsewhere(const World& world) {
+  if (!world.flights.empty() || !world.held.empty()) return {};
+  for (const PagePtr& page : world.pages) {
+    const auto* const ringing = page ? std::get_if<call::Ringing>(&Inspection::call(page->engine)) : nullptr;
+    if (ringing == nullptr) continue;
+    for (const PagePtr& other : world.pages) {
+      const auto* const in = in_call(other);
+      if (in == nullptr || other->user != number_of(ringing->info.inviter)) continue;
+      const bool said = other->online() && Inspection::outbox(other->engine).empty();
+      const bool taken = std::any_of(in->members.begin(), in->members.end(), [&](const call::Member& one) {
+        return number_of(one.link.user) == page->user;
+      });
+      if (said && taken && in->info.call == ringing->info.call)
+        return at(*page, "rings on for a call that another session has taken");
+    }
+  }
+  return {};
+}
+
 /// 5: what the application was told last is what the engine is in.
 std::string check_story(const Page& page) {
   if (!page.story.nonsense().empty()) return at(page, page.story.nonsense().c_str());
@@ -209,7 +230,8 @@ std::string check(const World& world) {
     if (trouble.empty()) trouble = check_hosts(*page);
     if (!trouble.empty()) return trouble;
   }
-  return check_confirmed(world);
+  std::string trouble = check_confirmed(world);
+  return trouble.empty() ? check_elsewhere(world) : trouble;
 }
 
 bool is_quiet(const World& world) {

@@ -67,8 +67,8 @@ struct Setup {
   bool slow_devices = false;   ///< time may pass while a device is being opened
   bool claims = false;         ///< several sessions of a user: claims are repeated as time passes
   bool later_id_wins = false;  ///< the first place draws the greater call ids: glare the other way round
-  bool closes = true;          ///< the whole space is seen; else the first `states` of it
-  std::uint64_t states = 0;    ///< the bound of the long run; 0 = none
+  std::uint64_t states =
+      1'000'000;  ///< the long run stops here, if the world has not closed before; 0 = never
 };
 
 const std::vector<Setup>& worlds();

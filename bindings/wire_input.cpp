@@ -158,6 +158,7 @@ void read(Reader& in, input::CandidatesFound& i) {
 void read(Reader& in, input::ConnectionChanged& i) {
   in.read("peer", i.peer), in.read("state", connection_states, i.state);
 }
+void read(Reader& in, input::RelayMissing& i) { in.read("peer", i.peer), in.read("why", i.why); }
 void read(Reader& in, input::MediaFlowChanged& i) { in.read("peer", i.peer), in.read("flowing", i.flowing); }
 
 template <class One>
@@ -171,7 +172,7 @@ std::optional<Input> parse_as(const Json& object) {
 
 using Parse = std::optional<Input> (*)(const Json&);
 // SocketReceived has no JSON form: its bytes go through the boundary as bytes.
-constexpr std::array<std::pair<std::string_view, Parse>, 32> inputs{{
+constexpr std::array<std::pair<std::string_view, Parse>, 33> inputs{{
     {"Login", parse_as<input::Login>},
     {"Logout", parse_as<input::Logout>},
     {"Call", parse_as<input::Call>},
@@ -203,6 +204,7 @@ constexpr std::array<std::pair<std::string_view, Parse>, 32> inputs{{
     {"NegotiationFailed", parse_as<input::NegotiationFailed>},
     {"CandidatesFound", parse_as<input::CandidatesFound>},
     {"ConnectionChanged", parse_as<input::ConnectionChanged>},
+    {"RelayMissing", parse_as<input::RelayMissing>},
     {"MediaFlowChanged", parse_as<input::MediaFlowChanged>},
 }};
 

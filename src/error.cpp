@@ -61,6 +61,8 @@ const std::vector<ErrorInfo>& error_catalogue() {
       {screen_share_failed, "SCREEN_SHARE_FAILED", "the screen could not be shared",
        "allow it in the browser's dialog and try again"},
       {device_not_found, "DEVICE_NOT_FOUND", "there is no such device", "use a deviceId of getDeviceList()"},
+      {relay_unreachable, "RELAY_UNREACHABLE", "a relay is needed, but none can be reached",
+       "check the TURN server, its address and its credentials: see iceServers and iceTransportPolicy"},
   };
   return catalogue;
 }

@@ -46,6 +46,7 @@ enum class ErrorCode : std::uint32_t {
   call_not_found = 61022,
   screen_share_failed = 61023,
   device_not_found = 61024,
+  relay_unreachable = 61025,
 };
 
 /// An entry of the catalogue: what happened, and what to do about it.

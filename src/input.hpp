@@ -214,6 +214,13 @@ struct ConnectionChanged {
   ConnectionState state = ConnectionState::connecting;
 };
 
+/// Nothing but a relay could connect, and none is to be had: only relays are allowed or the direct paths have
+/// failed, and no TURN server has given an address.
+struct RelayMissing {
+  PeerId peer;
+  std::string why;  ///< what the TURN server said, for the developer
+};
+
 /// RTP packets began or ceased to come in; measured about twice a second, reported on change only, so that a
 /// throttled tab that measures late is never taken for a dead connection.
 struct MediaFlowChanged {
@@ -233,6 +240,6 @@ using Input =
                  input::NetworkChanged, input::SocketOpened, input::SocketReceived, input::SocketClosed,
                  input::MediaOpened, input::MediaFailed, input::TrackEnded, input::DevicesChanged,
                  input::OfferCreated, input::AnswerCreated, input::NegotiationFailed, input::CandidatesFound,
-                 input::ConnectionChanged, input::MediaFlowChanged>;
+                 input::ConnectionChanged, input::RelayMissing, input::MediaFlowChanged>;
 
 }  // namespace trtc

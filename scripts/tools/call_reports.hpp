@@ -104,6 +104,11 @@ inline CallVariants<input::ConnectionChanged> call_variants(Tag<input::Connectio
           always<input::ConnectionChanged>("of an earlier connection", {{outdated}, connected})};
 }
 
+inline CallVariants<input::RelayMissing> call_variants(Tag<input::RelayMissing>) {
+  return {always<input::RelayMissing>("no TURN server answers", {sample::peer, "timeout"}),
+          always<input::RelayMissing>("of an earlier connection", {{outdated}, {}})};
+}
+
 inline CallVariants<input::MediaFlowChanged> call_variants(Tag<input::MediaFlowChanged>) {
   const auto member_sends_nothing = [](CallStage& stage) {
     if (stage.member() != nullptr) stage.member()->sending = {};

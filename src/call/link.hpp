@@ -53,6 +53,7 @@ struct Link {
   };
   std::vector<Early> early;  ///< remote candidates that overtook their description
 
+  bool relay_missed = false;  ///< the application has been told
   Health health;
 };
 

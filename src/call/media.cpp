@@ -114,6 +114,17 @@ Step reported(Context& context, const One& state, const input::ConnectionChanged
     return connection_changed(context, link, input, peer_sends(state, link));
   });
 }
+/// Said once for a pair: every new attempt would find the same. The ladder goes on, the TURN server may
+/// return.
+template <class One>
+Step reported(Context&, const One& state, const input::RelayMissing& input) {
+  return with_link(state, input.peer, "relay", [&](Link& link, Commands& out) {
+    if (link.relay_missed) return false;
+    link.relay_missed = true;
+    tell(out, effect::Errored{{ErrorCode::relay_unreachable, input.why}});
+    return true;
+  });
+}
 template <class One>
 Step reported(Context& context, const One& state, const input::MediaFlowChanged& input) {
   return with_link(state, input.peer, "media flow", [&](Link& link, Commands&) {
@@ -210,6 +221,23 @@ Step on(Context& c, const Joining& state, const input::ConnectionChanged& input)
   return reported(c, state, input);
 }
 Step on(Context& c, const InCall& state, const input::ConnectionChanged& input) {
+  return reported(c, state, input);
+}
+
+Step on(Context&, const WithoutLink&, const input::RelayMissing&) { return stale("relay"); }
+Step on(Context& c, const Offering& state, const input::RelayMissing& input) {
+  return reported(c, state, input);
+}
+Step on(Context& c, const Ringing& state, const input::RelayMissing& input) {
+  return reported(c, state, input);
+}
+Step on(Context& c, const Answering& state, const input::RelayMissing& input) {
+  return reported(c, state, input);
+}
+Step on(Context& c, const Joining& state, const input::RelayMissing& input) {
+  return reported(c, state, input);
+}
+Step on(Context& c, const InCall& state, const input::RelayMissing& input) {
   return reported(c, state, input);
 }
 

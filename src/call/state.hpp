@@ -260,12 +260,12 @@ using Inputs =
              input::Reject, input::HangUp, input::SetCamera, input::SetMicrophone, input::SetScreen,
              input::SwitchMedia, SessionOver, input::MediaOpened, input::MediaFailed, input::TrackEnded,
              input::DevicesChanged, input::OfferCreated, input::AnswerCreated, input::NegotiationFailed,
-             input::CandidatesFound, input::ConnectionChanged, input::MediaFlowChanged, Arrival, Sought,
-             Heard<message::Invite>, Heard<message::Ringing>, Heard<message::Accept>, Heard<message::Confirm>,
-             Heard<message::Join>, Heard<message::Reject>, Heard<message::Cancel>, Heard<message::Ended>,
-             Heard<message::Description>, Heard<message::Candidates>, Heard<message::Restart>,
-             Heard<message::State>, Heard<message::Roster>, Heard<message::MediaSwitch>,
-             Heard<message::Leave>, PeerGone, PeerHere, input::TimePassed>;
+             input::CandidatesFound, input::ConnectionChanged, input::RelayMissing, input::MediaFlowChanged,
+             Arrival, Sought, Heard<message::Invite>, Heard<message::Ringing>, Heard<message::Accept>,
+             Heard<message::Confirm>, Heard<message::Join>, Heard<message::Reject>, Heard<message::Cancel>,
+             Heard<message::Ended>, Heard<message::Description>, Heard<message::Candidates>,
+             Heard<message::Restart>, Heard<message::State>, Heard<message::Roster>,
+             Heard<message::MediaSwitch>, Heard<message::Leave>, PeerGone, PeerHere, input::TimePassed>;
 
 /// What a cell answers: the next state (none: stay) and what to do, in order. Its members are defined out of
 /// line: a state is large, and every cell of the table makes and destroys one of these.

@@ -201,6 +201,10 @@ TEST_CASE("what the connections report is read member by member") {
   const auto changed = all<input::ConnectionChanged>();
   REQUIRE(changed.size() == wire::connection_states.size());
   for (std::size_t i = 0; i < changed.size(); ++i) CHECK(changed[i].state == static_cast<ConnectionState>(i));
+  const auto relay = all<input::RelayMissing>();
+  REQUIRE(relay.size() == 1);
+  CHECK(relay[0].peer == PeerId{1});
+  CHECK(relay[0].why == "turn:192.0.2.1:3478: 401 Unauthorized");
   const auto flow = all<input::MediaFlowChanged>();
   REQUIRE(flow.size() == 2);
   CHECK(flow[0].flowing);

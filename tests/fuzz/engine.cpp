@@ -89,8 +89,8 @@ void report(Dice& dice, Stage& stage) {
   const PeerId peer{about(dice, stage.peer)};
   const NegotiationId negotiation{about(dice, stage.negotiation)};
   const CaptureId capture{about(dice, stage.capture)};
-  switch (dice.below(10)) {
-    case 9:
+  switch (dice.below(11)) {
+    case 10:
       return stage.feed(input::DevicesChanged{dice.flip(), dice.flip()});
     case 0:
       return stage.feed(input::MediaOpened{capture, dice.below(4) != 0, dice.flip(), dice.flip()});
@@ -108,6 +108,8 @@ void report(Dice& dice, Stage& stage) {
       return stage.feed(input::CandidatesFound{peer, candidates(dice)});
     case 7:
       return stage.feed(input::ConnectionChanged{peer, static_cast<ConnectionState>(dice.below(4))});
+    case 8:
+      return stage.feed(input::RelayMissing{peer, "no"});
     default:
       return stage.feed(input::MediaFlowChanged{peer, dice.flip()});
   }

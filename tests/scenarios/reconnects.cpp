@@ -221,6 +221,34 @@ TEST_CASE("a media path that never comes up ends the call with a reason") {
   CHECK(w.bob.quiet());
 }
 
+TEST_CASE("a relay that is needed and missing is told once, at once, on the side that misses it") {
+  Pair w;
+  w.bob.no_relay = w.bob.media_blocked = true;
+  w.ring();
+  w.bob.accept();
+  w.run(2s);
+  CHECK(w.bob.events().find("Error RELAY_UNREACHABLE\n") != std::string::npos);
+  CHECK(w.bob.status() == CallStatus::in_call);
+  w.run(38s);
+  const std::string events = w.bob.events();
+  CHECK(events.find("RELAY_UNREACHABLE") == events.rfind("RELAY_UNREACHABLE"));
+  CHECK(w.alice.events().find("RELAY_UNREACHABLE") == std::string::npos);
+  CHECK(w.alice.events().find("Error MEDIA_CONNECTION_FAILED\n") != std::string::npos);
+  CHECK(w.bob.quiet());
+}
+
+TEST_CASE(
+    "a caller without the relay it needs is told while it rings, and may be answered by one that returns") {
+  Pair w;
+  w.alice.no_relay = true;
+  w.ring();
+  CHECK(w.alice.events().find("Error RELAY_UNREACHABLE\n") != std::string::npos);
+  CHECK(w.bob.status() == CallStatus::ringing);
+  w.bob.accept();
+  w.run(5s);
+  CHECK(w.alice.status() == CallStatus::in_call);
+}
+
 TEST_CASE("a peer that vanishes without a will is given up after 30 s of silence") {
   Pair w;
   w.talk();

@@ -56,6 +56,7 @@ class Client {
   Duration ice_time = 20ms;         ///< from the last description to a connection that stands
   Duration negotiation_time = 2ms;  ///< until an offer or an answer is made
   bool negotiation_fails = false;
+  bool no_relay = false;               ///< only relays are allowed, and none answers
   bool media_blocked = false;          ///< peer connections never come up
   void set_deaf(bool deaf);            ///< a lie: connected, but no RTP arrives
   void break_media();                  ///< the path of every peer connection dies
@@ -115,6 +116,7 @@ class Client {
 
  private:
   friend class World;
+  void gather(PeerId peer);
   struct Peer {
     std::string user;
     bool sending = false;

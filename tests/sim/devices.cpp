@@ -82,6 +82,11 @@ void Client::perform(const effect::CloseScreen&) {
 
 // ---- Peer connections. ----
 
+void Client::gather(PeerId peer) {
+  if (no_relay) return feed(input::RelayMissing{peer, "turn:relay: 401"});
+  feed(input::CandidatesFound{peer, {{"candidate of " + user_, "0", 0, "u"}}});
+}
+
 void Client::perform(const effect::CreatePeer& create) {
   peers_[create.peer.value].user = create.user.text;
   ++peers_made_;
@@ -91,7 +96,7 @@ void Client::perform(const effect::CreateOffer& offer) {
   world_.later(negotiation_time, [this, offer] {
     if (negotiation_fails) return feed(input::NegotiationFailed{offer.peer, offer.negotiation, "no"});
     feed(input::OfferCreated{offer.peer, offer.negotiation, sdp("offer", *this, offer.peer.value)});
-    feed(input::CandidatesFound{offer.peer, {{"candidate of " + user_, "0", 0, "u"}}});
+    gather(offer.peer);
   });
 }
 void Client::perform(const effect::CreateAnswer& answer) {
@@ -101,7 +106,7 @@ void Client::perform(const effect::CreateAnswer& answer) {
   world_.later(negotiation_time, [this, answer] {
     if (negotiation_fails) return feed(input::NegotiationFailed{answer.peer, answer.negotiation, "no"});
     feed(input::AnswerCreated{answer.peer, answer.negotiation, sdp("answer", *this, answer.peer.value)});
-    feed(input::CandidatesFound{answer.peer, {{"candidate of " + user_, "0", 0, "u"}}});
+    gather(answer.peer);
     connect_peers(answer.peer.value);
   });
 }

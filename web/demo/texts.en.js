@@ -290,6 +290,8 @@ export const en = {
   'error.61012.remedy': 'Try again later.',
   'error.61013': 'No media connection could be made',
   'error.61013.remedy': 'The two networks may need a TURN server; the server’s iceServers setting names it.',
+  'error.61025': 'A relay is needed, but none can be reached',
+  'error.61025.remedy': 'Check the TURN server, and the server’s turnUrls and turnSecret settings.',
   'error.61015': 'That is more than a call can hold',
   'error.61015.remedy': 'A call has at most 8 participants, a name 128 bytes.',
   'error.61020': 'The calling engine failed',

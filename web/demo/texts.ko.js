@@ -290,6 +290,8 @@ export const ko = {
   'error.61012.remedy': '나중에 다시 시도하세요.',
   'error.61013': '미디어를 연결하지 못했어요',
   'error.61013.remedy': '두 네트워크 사이에 TURN 서버가 필요할 수 있어요. 서버의 iceServers 설정에 적으세요.',
+  'error.61025': '중계가 필요하지만 닿는 TURN 서버가 없어요',
+  'error.61025.remedy': 'TURN 서버와, 서버의 turnUrls·turnSecret 설정을 확인하세요.',
   'error.61015': '한 통화에 담을 수 있는 것보다 많아요',
   'error.61015.remedy': '통화에는 8명까지, 이름은 128바이트까지예요.',
   'error.61020': '통화 엔진이 멈췄어요',

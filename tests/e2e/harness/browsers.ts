@@ -16,6 +16,10 @@ export interface BrowserOptions {
   noCamera?: boolean;
   /** How many cameras the machine has; one, unless told. Chromium only. */
   cameras?: number;
+  /** The network namespace that it lives in. Chromium only. */
+  namespace?: string;
+  /** An origin that may use devices though it is not secure. Chromium only. */
+  trustedOrigin?: string;
 }
 
 // Longer than any patience of the tests, which then say better what they missed.
@@ -25,12 +29,15 @@ export function launch(name: BrowserName, options: BrowserOptions = {}): Promise
   return name === 'chromium' ? launchChromium(options) : launchFirefox(options);
 }
 
-async function launchChromium({ strictAutoplay, denied, noCamera, cameras = 1 }: BrowserOptions): Promise<Browser> {
+async function launchChromium({ strictAutoplay, denied, noCamera, cameras = 1, namespace, trustedOrigin }: BrowserOptions): Promise<Browser> {
   const folder = mkdtempSync(join(tmpdir(), 'trtc-e2e-sound-'));
   const sound = join(folder, 'chirps.wav');
   writeFileSync(sound, chirps());
+  const chromium = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+  const launcher = join(folder, 'chromium');
+  if (namespace) writeFileSync(launcher, `#!/bin/sh\nexec ip netns exec ${namespace} ${chromium} "$@"\n`, { mode: 0o755 });
   const browser = await puppeteer.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    executablePath: namespace ? launcher : chromium,
     pipe: true,
     protocolTimeout: PROTOCOL_TIMEOUT,
     args: [
@@ -44,6 +51,7 @@ async function launchChromium({ strictAutoplay, denied, noCamera, cameras = 1 }:
       denied ? '--deny-permission-prompts' : '--use-fake-ui-for-media-stream',
       `--use-fake-device-for-media-stream=${noCamera ? 'device-count=0' : `device-count=${cameras},fps=15`}`,
       `--use-file-for-fake-audio-capture=${sound}`,
+      ...(trustedOrigin ? [`--unsafely-treat-insecure-origin-as-secure=${trustedOrigin}`] : []),
       ...(strictAutoplay ? [] : ['--autoplay-policy=no-user-gesture-required']),
     ],
   });

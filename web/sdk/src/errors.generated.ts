@@ -180,4 +180,9 @@ export const catalogue = {
     message: 'there is no such device',
     remedy: 'use a deviceId of getDeviceList()',
   },
+  61025: {
+    name: 'RELAY_UNREACHABLE',
+    message: 'a relay is needed, but none can be reached',
+    remedy: 'check the TURN server, its address and its credentials: see iceServers and iceTransportPolicy',
+  },
 } as const;

@@ -4,6 +4,7 @@ import type { Clock } from './clock.js';
 import type { CoreEngine, EngineConfig, Tap } from './core/engine.js';
 import { loadEngine } from './core/loader.js';
 import type { CorePlace, CoreSource } from './core/loader.js';
+import type { FetchIce } from './ice.js';
 import { createMedia } from './media/index.js';
 import type { MediaOptions } from './media/index.js';
 import { watchPage } from './page.js';
@@ -19,6 +20,8 @@ export interface Platform {
   createView(): ViewPort;
   watchPage(events: PageEvents): () => void;
   clock: Clock;
+  /** Asks a server for ICE servers; see ice.ts. */
+  fetchIce: FetchIce;
   /** 64 hexadecimal digits that nobody can guess. */
   seed(): string;
   /** The page's address; undefined where there is no page. */
@@ -42,6 +45,18 @@ function seed(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
+async function fetchIce(address: string, userSig: string): Promise<unknown> {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), 3000);
+  try {
+    const headers = { Authorization: `Bearer ${userSig}` };
+    const response = await fetch(address, { headers, cache: 'no-store', credentials: 'omit', signal: abort.signal });
+    return response.ok ? await response.json() : undefined;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** Nothing here touches a global before it is called. */
 export const browserPlatform: Platform = {
   createEngine,
@@ -50,6 +65,7 @@ export const browserPlatform: Platform = {
   createView,
   watchPage,
   clock: browserClock,
+  fetchIce,
   seed,
   pageAddress: () => (typeof location === 'undefined' ? undefined : location.href),
 };

@@ -9,6 +9,7 @@ import { codeOf, textOf } from './errors.js';
 import type { TRTCCallingError } from './errors.js';
 import { errorInfo, eventsOf } from './events.js';
 import { Facts } from './facts.js';
+import { IceServers } from './ice.js';
 import type { Log } from './log.js';
 import { Monitor } from './monitor.js';
 import { addressesOf, placeOf } from './options.js';
@@ -56,6 +57,7 @@ export class Runtime {
   private logins = 0;
   /** What asks a port while a login() is under way. Verbs wait in the core. */
   private held: (() => void)[] = [];
+  private readonly ice: IceServers;
   private stopWatching: (() => void) | undefined;
   /** The login() that holds. */
   private latest: Login | undefined;
@@ -66,7 +68,10 @@ export class Runtime {
     private readonly settings: Settings,
     private readonly emitter: Emitter,
     private readonly log: Log,
-  ) {}
+  ) {
+    const { media, platform } = settings;
+    this.ice = new IceServers(media, platform.clock, log, (address, userSig) => platform.fetchIce(address, userSig));
+  }
 
   /** Starts what is not running. Throws if nothing can be started. */
   login<T>(sdkAppID: number, request: Request, reading: Reading<T>): Promise<T> {
@@ -75,6 +80,8 @@ export class Runtime {
     this.logins += 1;
     const done = (result: Result) => {
       this.latest = { sdkAppID, request };
+      const { servers, platform } = this.settings;
+      if (request.type === 'Login') this.ice.start(addressesOf(servers, platform.pageAddress()), request.user_sig);
       return reading.done(result);
     };
     return this.ask('login', request, { ...reading, done }, () => this.loginSettled());
@@ -236,6 +243,7 @@ export class Runtime {
 
   private onStatus({ session }: Extract<Effect, { type: 'StatusChanged' }>): void {
     this.session = session;
+    if (session === 'logged_out' || session === 'kicked_out') this.ice.stop();
     this.watchPage();
   }
 
@@ -282,6 +290,7 @@ export class Runtime {
     this.running = undefined;
     this.crash = error;
     this.session = 'logged_out';
+    this.ice.stop();
     this.asleep = undefined;
     this.facts.forgetCall();
     this.watchPage();

@@ -24,9 +24,15 @@ export interface Options {
    * understood. Default: `/mqtt` on the page's own origin.
    */
   server?: string | string[];
-  /** STUN and TURN servers, as RTCPeerConnection takes them. Default: none, which serves inside one network. */
+  /**
+   * STUN and TURN servers, as RTCPeerConnection takes them. Default: what the server offers at `v1/ice` beside its
+   * WebSocket, with credentials that are renewed; none where it offers none, which serves inside one network. `[]`: none,
+   * without asking.
+   */
   iceServers?: RTCIceServer[];
-  /** 'relay' sends media through the TURN servers only. Default: 'all'. */
+  /**
+   * 'relay' sends media through the TURN servers only; where none can be reached, ERROR 61025 says so. Default: 'all'.
+   */
   iceTransportPolicy?: 'all' | 'relay';
   /**
    * Connect the media path while the callee still rings, for a faster start. Off by default, because it tells the

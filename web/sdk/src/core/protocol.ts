@@ -143,6 +143,7 @@ export type Input =
   | { type: 'NegotiationFailed'; peer: number; negotiation: number; message: string }
   | { type: 'CandidatesFound'; peer: number; candidates: Candidate[] }
   | { type: 'ConnectionChanged'; peer: number; state: ConnectionState }
+  | { type: 'RelayMissing'; peer: number; why: string }
   | { type: 'MediaFlowChanged'; peer: number; flowing: boolean };
 
 /** The one input that does not travel as JSON: `Engine.receive(now, socket, bytes)`. */

@@ -44,6 +44,11 @@ export class FakePlatform implements Platform {
     };
   };
 
+  /** What the server answers when it is asked for ICE servers; rejects, or resolves with undefined: it offers none. */
+  ice: (address: string, userSig: string) => Promise<unknown> = () => Promise.resolve(undefined);
+
+  readonly fetchIce = (address: string, userSig: string): Promise<unknown> => this.ice(address, userSig);
+
   readonly seed = (): string => '00'.repeat(32);
 
   readonly pageAddress = (): string => 'https://calls.example/app/';

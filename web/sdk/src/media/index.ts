@@ -16,9 +16,11 @@ import type { Limits } from './sending.js';
 import { read } from './stats.js';
 
 export interface MediaOptions {
-  /** Read at every new connection, so that short-lived TURN credentials can be renewed in place. */
+  /** Read at every negotiation, so that short-lived TURN credentials can be renewed in place. */
   iceServers?: RTCIceServer[];
   iceTransportPolicy?: RTCIceTransportPolicy;
+  /** Settles, and never rejects, when the servers are known; connections made before wait for it. */
+  ready?: Promise<void>;
 }
 
 type Ask<Type extends Effect['type']> = Extract<Effect, { type: Type }>;
@@ -220,12 +222,16 @@ class BrowserMedia implements MediaPort {
   }
 
   private createPeer({ peer, user, offerer }: Ask<'CreatePeer'>): void {
-    const { iceServers = [], iceTransportPolicy = 'all' } = this.options;
+    const configuration = (): RTCConfiguration => {
+      const { iceServers = [], iceTransportPolicy = 'all' } = this.options;
+      return { iceServers, iceTransportPolicy, bundlePolicy: 'max-bundle' };
+    };
     try {
       const connection = new Peer({
         peer,
         offerer,
-        configuration: { iceServers, iceTransportPolicy, bundlePolicy: 'max-bundle' },
+        configuration,
+        ready: this.options.ready,
         source: {
           track: (kind) => this.local.sent(kind),
           limits: (kind) => (kind === 'audio' ? { maxBitrate: speechBitrate * 1000 } : this.videoLimits()),

@@ -3,13 +3,17 @@ import type { Report } from '../ports.js';
 import { CandidateBatch, toCandidateInit } from './candidates.js';
 import { watchConnection } from './connection.js';
 import { errorText } from './failure.js';
+import { watchRelay } from './relay.js';
 import { Sending, type Source } from './sending.js';
 import { watchTraffic } from './traffic.js';
 
 export interface PeerOptions {
   peer: number;
   offerer: boolean;
-  configuration: RTCConfiguration;
+  /** As it is now: credentials are renewed meanwhile. */
+  configuration: () => RTCConfiguration;
+  /** Nothing is negotiated before, while servers are being asked for. */
+  ready: Promise<void> | undefined;
   source: Source;
   report: Report;
   /** A track of the other side has come. */
@@ -24,11 +28,14 @@ export class Peer {
   private readonly stopWatching: () => void;
   private stopTraffic: (() => void) | undefined;
   private early: Candidate[] = [];
-  private work: Promise<void> = Promise.resolve();
+  private work: Promise<void>;
+  private readonly stopRelay: () => void;
   private closed = false;
 
   constructor(private readonly options: PeerOptions) {
-    this.pc = new RTCPeerConnection(options.configuration);
+    const configuration = options.configuration();
+    this.pc = new RTCPeerConnection(configuration);
+    this.work = options.ready ?? Promise.resolve();
     this.sending = new Sending(this.pc, options.source);
     this.found = new CandidateBatch((candidates) => this.tell({ type: 'CandidatesFound', peer: options.peer, candidates }));
     this.pc.onicecandidate = ({ candidate }) => this.found.add(candidate);
@@ -37,11 +44,13 @@ export class Peer {
       if (state === 'connected') this.watchTraffic();
       this.tell({ type: 'ConnectionChanged', peer: options.peer, state });
     });
+    this.stopRelay = watchRelay(this.pc, configuration, (why) => this.tell({ type: 'RelayMissing', peer: options.peer, why }));
     if (options.offerer) this.sending.offerTransceivers();
   }
 
   createOffer(negotiation: number, iceRestart: boolean): void {
     this.negotiate(negotiation, async () => {
+      this.renew();
       const offer = await this.pc.createOffer({ iceRestart });
       if (this.closed) return;
       await this.pc.setLocalDescription(offer);
@@ -52,6 +61,7 @@ export class Peer {
   /** An offer of our own that is still open is rolled back by the browser when it gets the other side's. */
   createAnswer(negotiation: number, sdp: string): void {
     this.negotiate(negotiation, async () => {
+      this.renew();
       await this.pc.setRemoteDescription({ type: 'offer', sdp });
       if (this.closed) return;
       this.sending.adoptTransceivers();
@@ -98,6 +108,7 @@ export class Peer {
     this.closed = true;
     this.stopWatching();
     this.stopTraffic?.();
+    this.stopRelay();
     this.found.dispose();
     this.early = [];
     this.pc.onicecandidate = null;
@@ -110,6 +121,11 @@ export class Peer {
     const candidates = this.early;
     this.early = [];
     await Promise.all(candidates.map((candidate) => this.pc.addIceCandidate(toCandidateInit(candidate)).catch(() => undefined)));
+  }
+
+  /** What gathers next asks the servers with the credentials of today. */
+  private renew(): void {
+    this.pc.setConfiguration?.(this.options.configuration());
   }
 
   private negotiate(negotiation: number, steps: () => Promise<void>): void {

@@ -19,7 +19,7 @@ const UNITS = /(\\(?:u00(?:[01].|22|5c)|[^u/]))|\\u(....)|\\?[^]/gi;
 
 /** Escapes (which stay); ICE credentials; addresses of servers; IPv4; IPv6 and fingerprints; names of mDNS. */
 const TOKENS =
-  /\\(?:u....|.)|(ice-(?:ufrag|pwd):| ufrag |wss?:\/\/)([^\s"\\]+)|\d{1,3}(?:\.\d{1,3}){3}|[\da-f]{0,4}(?::[\da-f]{0,4}){2,}(?:\.\d{1,3}){0,3}|[\da-f-]{36}\.local/gi;
+  /\\(?:u....|.)|(ice-(?:ufrag|pwd):| ufrag |wss?:\/\/|turns?:)([^\s"\\]+)|\d{1,3}(?:\.\d{1,3}){3}|[\da-f]{0,4}(?::[\da-f]{0,4}){2,}(?:\.\d{1,3}){0,3}|[\da-f-]{36}\.local/gi;
 
 const MOST_ALIASES = 999;
 

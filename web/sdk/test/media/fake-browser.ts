@@ -1,7 +1,7 @@
 // Puts fakes in the place of the browser's globals, and collects what a media port says.
 import { afterEach } from 'node:test';
 import type { Input } from '../../src/core/protocol.js';
-import { createMedia } from '../../src/media/index.js';
+import { createMedia, type MediaOptions } from '../../src/media/index.js';
 import type { MediaEffect, MediaPort } from '../../src/ports.js';
 import { FakeDevices, FakeStream, type Machine } from './fake-devices.js';
 import { FakeConnection } from './fake-connection.js';
@@ -20,7 +20,7 @@ export interface Bench {
 
 const media: MediaPort[] = [];
 
-export function bench(machine: Machine = {}): Bench {
+export function bench(machine: Machine = {}, options: MediaOptions = {}): Bench {
   const devices = new FakeDevices(machine);
   const connections: FakeConnection[] = [];
   replaceGlobal('navigator', { mediaDevices: devices });
@@ -35,7 +35,7 @@ export function bench(machine: Machine = {}): Bench {
     },
   );
   const inputs: Input[] = [];
-  const port = createMedia((input) => inputs.push(input), {});
+  const port = createMedia((input) => inputs.push(input), options);
   media.push(port);
   const execute = (...effects: MediaEffect[]): void => effects.forEach((effect) => port.execute(effect));
   const open = (capture: number, microphone: boolean, camera: boolean): void =>

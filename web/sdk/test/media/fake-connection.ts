@@ -58,8 +58,13 @@ export class FakeConnection extends EventTarget {
   looks = 0;
   private readonly transceivers: FakeTransceiver[] = [];
 
-  constructor(readonly configuration: RTCConfiguration) {
+  constructor(public configuration: RTCConfiguration) {
     super();
+  }
+
+  setConfiguration(configuration: RTCConfiguration): void {
+    this.calls.push('setConfiguration');
+    this.configuration = configuration;
   }
 
   addTransceiver(kind: 'audio' | 'video', { direction }: { direction: string }): FakeTransceiver {

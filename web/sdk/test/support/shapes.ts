@@ -80,6 +80,7 @@ export const inputs = {
   NegotiationFailed: { ...negotiation, message: 'string' },
   CandidatesFound: { peer: 'number', candidates },
   ConnectionChanged: { peer: 'number', state: connection },
+  RelayMissing: { peer: 'number', why: 'string' },
   MediaFlowChanged: { peer: 'number', flowing: 'boolean' },
 } as const;
 

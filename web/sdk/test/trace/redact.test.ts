@@ -44,7 +44,7 @@ describe('Redaction', () => {
       }
     };
     for (const line of golden) compare(JSON.parse(line), JSON.parse(redact(line)), '');
-    assert.deepEqual([...changed].sort(), ['avatar', 'candidate', 'fragment', 'nick', 'sdp', 'url', 'user_data', 'user_sig']);
+    assert.deepEqual([...changed].sort(), ['avatar', 'candidate', 'fragment', 'nick', 'sdp', 'url', 'user_data', 'user_sig', 'why']);
   });
 
   test('takes addresses, fingerprints and credentials out of a description, and leaves the rest', () => {
@@ -80,14 +80,16 @@ describe('Redaction', () => {
   });
 
   test('takes addresses out of what browsers and servers say, and the address of the server', () => {
-    const { message, reason, url } = redacted({
+    const { message, reason, url, why } = redacted({
       message: 'Failed to parse a=ice-pwd:s3cretPassw0rd near 10.1.2.3',
       reason: 'gone to 2001:db8::1',
       url: 'wss://calls.example/mqtt?token=s3cret',
+      why: 'turns:turn.example:5349: 401 Unauthorized',
     });
     assert.equal(message, 'Failed to parse a=ice-pwd:1xxxxxxxxxxxxx near 2xxxxxxx');
     assert.equal(reason, 'gone to 3xxxxxxxxxx');
     assert.match(url, /^wss:\/\/4x+$/);
+    assert.match(why, /^turns:5x+ 401 Unauthorized$/);
   });
 
   test('does not lose its place in lists, nor in what is no JSON', () => {

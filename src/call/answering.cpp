@@ -279,8 +279,7 @@ Step on(Context& context, const Joining& state, const Heard<message::Confirm>& h
   note(next.roster, heard.user, RosterStatus::joined);
   const Newcomer inviter{heard.user, heard.session, heard.seq, heard.message.hello, state.foretold};
   enter(context, next, inviter, state.link, state.invitation.merged, out);
-  if (!state.info.group)
-    hear_switch(context, next, heard.message.media, {heard.message.media_version, heard.user}, out);
+  hear_switch(context, next, heard.message.media, {heard.message.media_version, heard.user}, out);
   greet_all(context, next, heard.message.members, out);
   show_roster(next, out);
   next.knocking = state.early;

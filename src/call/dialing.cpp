@@ -83,9 +83,12 @@ Step add(Context& context, const InCall& state, OpId op, const std::vector<std::
     return refuse(op, error.code, std::move(error.detail));
   }
   InCall next = state;
-  next.info.group = true;
   Commands out;
-  if (!added.empty()) invite(context, next, added, timeout, out);
+  if (!added.empty()) {
+    next.info.group = true;
+    invite(context, next, added, timeout, out);
+    welcome_expected(context, next, out);  // another member has invited it, and it has greeted us
+  }
   done(out, op, placed(next, std::move(added), true));
   return to(std::move(next), std::move(out));
 }

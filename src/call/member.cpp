@@ -67,22 +67,62 @@ Step not_there(Context& context, const InCall& state, const Speaker& speaker) {
   return conclude(context, std::move(next), std::move(ending));
 }
 
+/// Whoever seems gone is asked for so long: the others may still see it.
+constexpr Duration lost_timeout = 300s;
+
+void seem_gone(const Context& context, Greeted& greeted) {
+  greeted.link.health.gone_since = context.now;
+  greeted.deadline = context.now + lost_timeout;
+}
+
+/// Two witnesses can err together, each for a reason of its own. The member answers, or says that it is not
+/// in the call any more, or is gone indeed; nobody waits for it.
+void greet_lost(Context& context, InCall& state, const message::Seat& seat, Commands& out) {
+  greet(context, state, seat, out);
+  for (Greeted& greeted : state.greeted) {
+    if (greeted.link.user == seat.user) seem_gone(context, greeted);
+  }
+}
+
+struct Lost {
+  message::Seat seat;
+  Verdict verdict;
+};
+
 /// The ladders of all members (health.hpp).
 void tend_members(Context& context, InCall& next, Ending& ending) {
-  std::vector<UserId> lost;
+  std::vector<Lost> lost;
   for (Member& member : next.members) {
     Link& link = member.link;
     const bool sends = member.sending.audio || member.sending.video;
     const Verdict verdict = tend(context, link, next.info.call, sends, ending.letters);
-    if (verdict == Verdict::alive) continue;
-    send(ending.letters, next.info.call, link.user, link.session,
-         message::Leave{talk_seconds(context, next), seats(next, link.user)});
+    if (verdict != Verdict::alive) lost.push_back({{link.user, link.session}, verdict});
+  }
+  const bool alone = lost.size() == next.members.size();
+  for (const auto& [seat, verdict] : lost) {
+    if (verdict == Verdict::hopeless || alone)
+      send(ending.letters, next.info.call, seat.user, seat.session,
+           message::Leave{talk_seconds(context, next), seats(next, seat.user)});
     if (verdict == Verdict::hopeless)
       tell(ending.events,
-           effect::Errored{{ErrorCode::media_connection_failed, "no media path to " + link.user.text}});
-    lost.push_back(link.user);
+           effect::Errored{{ErrorCode::media_connection_failed, "no media path to " + seat.user.text}});
   }
-  for (const UserId& user : lost) part_from(context, next, user, ending.events);
+  for (const auto& [seat, verdict] : lost) {
+    part_from(context, next, seat.user, ending.events);
+    if (verdict == Verdict::left && !alone) greet_lost(context, next, seat, ending.letters);
+  }
+}
+
+void tend_greeted(const Context& context, InCall& next, Commands& out) {
+  for (Greeted& greeted : next.greeted) {
+    if (context.now < greeted.deadline) continue;
+    if (greeted.link.health.gone_since) {
+      close(out, greeted.link);
+    } else {
+      seem_gone(context, greeted);
+    }
+  }
+  std::erase_if(next.greeted, [&](const Greeted& greeted) { return context.now >= greeted.deadline; });
 }
 
 }  // namespace
@@ -164,10 +204,7 @@ Step on(Context& context, const InCall& state, const input::TimePassed&) {
   Ending ending;
   expire(context, next, ending);
   tend_members(context, next, ending);
-  for (const Greeted& greeted : next.greeted) {
-    if (context.now >= greeted.deadline) close(ending.letters, greeted.link);
-  }
-  std::erase_if(next.greeted, [&](const Greeted& greeted) { return context.now >= greeted.deadline; });
+  tend_greeted(context, next, ending.letters);
   return conclude(context, std::move(next), std::move(ending));
 }
 

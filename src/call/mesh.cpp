@@ -34,8 +34,23 @@ auto* find_member(Call& state, const UserId& user, const SessionId& session) {
   return member != nullptr && member->link.session == session ? member : nullptr;
 }
 
+/// Whoever seems gone (member.cpp) is asked, but not waited for.
+bool awaited(const Greeted& greeted) { return !greeted.link.health.gone_since; }
+
+std::size_t met(const InCall& state) {
+  const auto greeted = std::count_if(state.greeted.begin(), state.greeted.end(), awaited);
+  return state.members.size() + static_cast<std::size_t>(greeted);
+}
+
 void forget_greeted(InCall& state, const UserId& user) {
   std::erase_if(state.greeted, [&](const Greeted& one) { return one.link.user == user; });
+}
+
+/// The connections that greetings of this user have prepared, but for the one that is kept.
+void close_greeted(const InCall& state, const UserId& user, PeerId kept, Commands& out) {
+  for (const Greeted& greeted : state.greeted) {
+    if (greeted.link.user == user && greeted.link.peer != kept) close(out, greeted.link);
+  }
 }
 
 /// One entry a user, and the oldest gives way.
@@ -66,7 +81,8 @@ Member* member_at(InCall& state, const UserId& user, const SessionId& session) {
   return find_member(state, user, session);
 }
 bool has_met(const InCall& state, const UserId& user) {
-  return find_user(state.members, user) != nullptr || find_user(state.greeted, user) != nullptr;
+  const Greeted* const greeted = find_user(state.greeted, user);
+  return find_user(state.members, user) != nullptr || (greeted != nullptr && awaited(*greeted));
 }
 std::vector<message::Seat> seats(const InCall& state, const UserId& to) {
   std::vector<message::Seat> out;
@@ -75,9 +91,7 @@ std::vector<message::Seat> seats(const InCall& state, const UserId& to) {
   }
   return out;
 }
-std::size_t others(const InCall& state) {
-  return state.invitees.size() + state.members.size() + state.greeted.size();
-}
+std::size_t others(const InCall& state) { return state.invitees.size() + met(state); }
 
 void enter(Context& context, InCall& state, const Newcomer& newcomer, Link link, bool invited,
            Commands& out) {
@@ -88,8 +102,10 @@ void enter(Context& context, InCall& state, const Newcomer& newcomer, Link link,
   const Sending theirs = foreseen ? foretold.sending : newcomer.hello.sending;
   Member member{std::move(link), newcomer.seq, theirs, foreseen ? foretold.seq : newcomer.seq};
   start_sending(member.link, out);
+  peer_here(member.link);  // it may have seemed gone
   expect_media(context, member.link);
   answered_by(state, user, newcomer.session, out);
+  close_greeted(state, user, member.link.peer, out);
   forget_greeted(state, user);
   state.devices.told = state.devices.sending();  // everybody else knows already, the newcomer by our greeting
   if (invited) tell(out, effect::UserAccepted{info.call, user});
@@ -121,12 +137,17 @@ void confirm(Context& context, const InCall& state, const UserId& user, const Se
 }
 
 void greet(Context& context, InCall& state, const message::Seat& seat, Commands& out) {
+  // It may take so long to be reached; what it says after that is nobody's greeting any more.
+  constexpr Duration life = 330s;
   if (seat.user == context.self || has_met(state, seat.user)) return;
-  if (state.members.size() + state.greeted.size() >= max_others) return;
+  if (met(state) >= max_others) return;
   // Somebody else has invited it too, and it has accepted there.
   answered_by(state, seat.user, seat.session, out);
+  close_greeted(state, seat.user, PeerId{}, out);
+  forget_greeted(state, seat.user);
   state.greeted.push_back({expect_offer(seat.user, seat.session), context.now + greet_timeout, {}});
-  send(out, state.info.call, seat.user, seat.session, message::Join{hello(context, state.devices)});
+  message::Join join{hello(context, state.devices)};
+  out.emplace_back(Send{{seat.user, seat.session, state.info.call, std::move(join), context.now + life}});
 }
 
 void greet_all(Context& context, InCall& state, const std::vector<message::Seat>& seats, Commands& out) {
@@ -145,7 +166,7 @@ void welcome(Context& context, InCall& state, const Newcomer& newcomer, Commands
   // Somebody who comes back before we have noticed that it was gone.
   if (member_of(state, newcomer.user) != nullptr) part_from(context, state, newcomer.user, out);
   const bool greeted = find_user(state.greeted, newcomer.user) != nullptr;
-  if (!greeted && state.members.size() + state.greeted.size() >= max_others) {
+  if (!greeted && met(state) >= max_others) {
     return send(out, state.info.call, newcomer.user, newcomer.session, message::Ended{CancelReason::busy});
   }
   state.info.group = true;
@@ -195,7 +216,8 @@ void part_from(Context& context, InCall& state, const UserId& user, Commands& ou
 }
 
 bool is_over(const InCall& state) {
-  return state.members.empty() && state.invitees.empty() && state.greeted.empty();
+  return state.members.empty() && state.invitees.empty() &&
+         std::none_of(state.greeted.begin(), state.greeted.end(), awaited);
 }
 
 effect::LimitVideo limit_for(const VideoProfile& profile, std::size_t receivers) {
@@ -219,8 +241,10 @@ void plan_video(const Context& context, InCall& state, Commands& out) {
 Step on(Context& context, const InCall& state, const Heard<message::Join>& heard) {
   const Member* const member = member_of(state, heard.user);
   if (member != nullptr) {
-    // Of another session only when the one that we know has said goodbye, or its will did.
-    const bool comes_back = member->link.session != heard.session && member->link.health.gone_since;
+    // Of another session only when the one that we know has said goodbye, or its will did. Of this one when
+    // it took us for gone: nobody greets whom it has met.
+    const bool same = member->link.session == heard.session;
+    const bool comes_back = same ? heard.seq > member->since : member->link.health.gone_since.has_value();
     if (!comes_back) return ignore("duplicate", "join");
   }
   const Invitee* const invitee = invitee_of(state, heard.user);
@@ -232,6 +256,7 @@ Step on(Context& context, const InCall& state, const Heard<message::Join>& heard
     next.knocking.push_back({heard.user, heard.session, heard.seq, heard.message.hello});
     tell(out, effect::Ignored{"nobody has vouched for it yet", "join"});
   } else {
+    if (member != nullptr) part_from(context, next, heard.user, out);
     welcome(context, next, {heard.user, heard.session, heard.seq, heard.message.hello, {}}, out);
   }
   return to(std::move(next), std::move(out));
@@ -263,8 +288,7 @@ Step on(Context& context, const InCall& state, const Heard<message::Confirm>& he
     show_roster(next, out);
     share_pending(next, next.members.back().link, out);
   }
-  if (!state.info.group)
-    hear_switch(context, next, heard.message.media, {heard.message.media_version, heard.user}, out);
+  hear_switch(context, next, heard.message.media, {heard.message.media_version, heard.user}, out);
   greet_all(context, next, heard.message.members, out);
   welcome_expected(context, next, out);
   return to(std::move(next), std::move(out));

@@ -55,6 +55,7 @@ Step on(Context& context, const InCall& state, const Sought& sought) {
   InCall next = state;
   Commands out;
   invite_seeker(context, next, sought, out);
+  welcome_expected(context, next, out);  // another member was faster
   return to(std::move(next), std::move(out));
 }
 Step on(Context&, const OneOf<Idle, Capturing, Offering, Seeking, Ringing, Answering, Joining>&,

@@ -25,10 +25,11 @@ void change(CallInfo& info, MediaType media, Commands& out) {
   tell(out, effect::MediaTypeChanged{info, from});
 }
 
-/// The other side of a call between two, whether it has answered or not.
-void say(const InCall& state, Commands& out) {
+/// The other side of a call between two, whether it has answered or not; in a group all but `source`.
+void say(const InCall& state, const UserId& source, Commands& out) {
   const message::MediaSwitch message{state.info.media, state.media.number};
   for (const Member& member : state.members) {
+    if (member.link.user == source) continue;
     send(out, state.info.call, member.link.user, member.link.session, message::MediaSwitch(message));
   }
   for (const Invitee& invitee : state.invitees) {
@@ -39,7 +40,7 @@ void say(const InCall& state, Commands& out) {
 void decide_media(Context& context, InCall& state, MediaType media, Commands& out) {
   state.media = {state.media.number + 1, context.self};
   change(state.info, media, out);
-  say(state, out);
+  say(state, {}, out);
 }
 
 /// What the devices have to do about it.
@@ -123,15 +124,19 @@ Step on(Context&, const OneOf<Idle, Capturing, Offering, Seeking, Answering, Joi
 }
 
 Step on(Context& context, const InCall& state, const Heard<message::MediaSwitch>& heard) {
+  // In a group only a member can have switched: before it knew that people are being added.
+  const bool member = member_at(state, heard.user, heard.session) != nullptr;
   const bool rings = invitee_of(state, heard.user) != nullptr;  // its `ringing` may come later
-  const bool theirs = rings || member_at(state, heard.user, heard.session) != nullptr;
-  if (!theirs || state.info.group) return ignore("not between two", "media switch");
+  if (!member && (!rings || state.info.group)) return ignore("not between two", "media switch");
   const MediaVersion version{heard.message.version, heard.user};
   if (!is_newer(state.media, version)) return stale("media switch");
   InCall next = state;
   Commands out;
   if (rings) meet(next, heard.user, heard.session, out);
   hear_switch(context, next, heard.message.media, version, out);
+  // People have been added, and the one who switched did not know yet.
+  const bool news = version.number > state.media.number || next.info.media != state.info.media;
+  if (next.info.group && news) say(next, heard.user, out);
   return to(std::move(next), std::move(out));
 }
 Step on(Context&, const Ringing& state, const Heard<message::MediaSwitch>& heard) {

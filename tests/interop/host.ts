@@ -28,7 +28,9 @@ type EventType = EventEffect['type'];
 
 export class Host {
   readonly events: EventEffect[] = [];
-  private readonly watchers = new Set<() => void>();
+  /** Called after each event and each change of the status. */
+  readonly watchers = new Set<() => void>();
+  status = { session: 'logged_out', call: 'idle' };
   private readonly driver: Driver;
   private readonly socket;
   private cursor = 0;
@@ -49,8 +51,11 @@ export class Host {
       { socket: this.socket, media: new FakeMedia(report), clock: { ...browserClock, now: () => browserClock.now() + this.ahead } },
       {
         onEffect: (effect) => {
-          if (effect.type === 'StatusChanged') return;
-          this.events.push(effect);
+          if (effect.type === 'StatusChanged') {
+            this.status = { session: effect.session, call: effect.call };
+          } else {
+            this.events.push(effect);
+          }
           for (const look of this.watchers) look();
         },
         onBatch() {},

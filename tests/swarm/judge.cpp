@@ -56,7 +56,7 @@ void Swarm::compare(Tab& tab, std::vector<std::string>& out) {
     if (theirs.call() != mine.call()) {
       out.push_back(self + " talks to " + name_of(user) + ", who is " + word(other->client->status()) +
                     (theirs.call().empty() ? "" : " of another call"));
-    } else if (seen != all) {
+    } else if (!alike(all, seen, tab, *other)) {
       out.push_back(self + " is with " + joined(mine.members()) + ", " + name_of(user) + " with " +
                     joined(theirs.members()));
     } else if (theirs.info().media != mine.info().media) {
@@ -65,6 +65,25 @@ void Swarm::compare(Tab& tab, std::vector<std::string>& out) {
       out.push_back(self + " hears nothing of " + name_of(user));
     }
   }
+}
+
+/// Whether two members see the same people, but for those to whom one of them has no media path. A call that
+/// more than eight have entered at once is full for some and not for others: nobody is in charge of it.
+bool Swarm::alike(const std::set<std::string>& ours, const std::set<std::string>& others, Tab& we,
+                  Tab& they) {
+  std::set<std::string> all = ours;
+  all.insert(others.begin(), others.end());
+  if (all.size() > 8) return true;
+  for (std::size_t user = 0; user < users_.size(); ++user) {
+    const std::string name = name_of(user);
+    if (ours.count(name) == others.count(name)) continue;
+    Tab& blind = ours.count(name) == 0 ? we : they;
+    Tab* const unseen = current(user);
+    const bool told = blind.witness->unreachable(name) ||
+                      (unseen != nullptr && unseen->witness->unreachable(blind.client->user()));
+    if (!told) return false;
+  }
+  return true;
 }
 
 std::optional<Duration> Swarm::ring_time(const CallInfo& info) const {

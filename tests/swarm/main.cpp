@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -175,8 +176,9 @@ int main(int count, char** words) {
   std::printf("%zu runs, %zu calls, %llu inputs; settled at most %.0f s after the last fault\n", totals.runs,
               totals.calls, static_cast<unsigned long long>(totals.inputs),
               static_cast<double>(totals.settled.count()) / 1000);
-  std::printf("%.0f s of simulated time in %.1f s: %.0f x real time\n", totals.simulated, real,
-              totals.simulated / real);
+  const double busy = static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
+  std::printf("%.0f s of simulated time in %.1f s: %.0f x real time; %.0f x on one processor of its own\n",
+              totals.simulated, real, totals.simulated / real, totals.simulated / busy);
   if (totals.failures == 0)
     std::printf("ok      %zu seeds from %llu on\n", totals.runs,
                 static_cast<unsigned long long>(settings.wishes.seed));

@@ -87,6 +87,7 @@ class Swarm {
   // ---- judge.cpp: what no tab can see alone ----
   std::vector<std::string> disagreements();
   void compare(Tab& tab, std::vector<std::string>& out);
+  bool alike(const std::set<std::string>& ours, const std::set<std::string>& others, Tab& we, Tab& they);
   void check_rings(Tab& tab);
   void check_bounds(Tab& tab);
   void check_confirmed(Tab& tab, const Effects& effects);

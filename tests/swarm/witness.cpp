@@ -148,6 +148,7 @@ void Witness::see(const effect::UserEntered& entered) {
   if (!members_.insert(entered.user.text).second) complain_("USER_ENTER of " + entered.user.text + " twice");
   if (entered.user.text == client_.user()) complain_("USER_ENTER of ourselves");
   met_.insert(entered.user.text);
+  unreachable_.erase(entered.user.text);
   seen_[entered.user.text] = {std::nullopt, std::nullopt, false, std::nullopt};
 }
 void Witness::see(const effect::UserLeft& left) {
@@ -236,6 +237,11 @@ void Witness::see(const effect::UserConnectionChanged& one) {
   at->second.connection = one.state;
 }
 
+void Witness::see(const effect::Errored& one) {
+  if (one.error.code != ErrorCode::media_connection_failed) return;
+  unreachable_.insert(one.error.detail.substr(one.error.detail.rfind(' ') + 1));
+}
+
 // ---- At the end of each batch. ----
 
 void Witness::close_call() {
@@ -245,7 +251,7 @@ void Witness::close_call() {
   records_.push_back({info_, began_, reason_, met_});
   over_.insert(call_);
   call_.clear(), info_ = {}, began_ = false, ended_ = cancelled_ = 0, failed_ = false;
-  reason_.reset(), members_.clear(), met_.clear(), seen_.clear(), rings_since_.reset();
+  reason_.reset(), members_.clear(), met_.clear(), unreachable_.clear(), seen_.clear(), rings_since_.reset();
 }
 
 void Witness::check_batch() {

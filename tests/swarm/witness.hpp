@@ -34,6 +34,8 @@ class Witness {
   const std::string& call() const { return call_; }  ///< the call we are in, or empty
   const CallInfo& info() const { return info_; }
   const std::set<std::string>& members() const { return members_; }  ///< the others in it
+  /// With whom there is no media path, as the application was told.
+  bool unreachable(const std::string& user) const { return unreachable_.count(user) != 0; }
   bool began() const { return began_; }
   bool kicked_out() const { return kicked_out_; }
   std::optional<Instant> rings_since() const { return rings_since_; }  ///< by the host's clock
@@ -79,6 +81,7 @@ class Witness {
   void see(const effect::CallEnded& effect);
   void see(const effect::SignalingChanged& effect);
   void see(const effect::UserConnectionChanged& effect);
+  void see(const effect::Errored& effect);
   template <class Other>
   void see(const Other&) {}
 
@@ -105,7 +108,7 @@ class Witness {
   int cancelled_ = 0;
   bool failed_ = false;  ///< a dial or a search that came to nothing
   std::optional<CancelReason> reason_;
-  std::set<std::string> members_, met_;
+  std::set<std::string> members_, met_, unreachable_;
   std::map<std::string, Seen> seen_;
   std::optional<Instant> rings_since_;
   bool seeks_ = false;          ///< joinInGroupCall() may come back to a call that was over here

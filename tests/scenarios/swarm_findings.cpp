@@ -1,0 +1,170 @@
+// What the swarm has found (tests/swarm), each at its smallest.
+#include "scenarios/group.hpp"
+
+using namespace trtc;
+using namespace trtc::sim;
+
+namespace {
+
+/// Alice and Bob are in a video call.
+struct Two : Group {
+  Two() {
+    alice.call("bob");
+    run(1s);
+    bob.accept();
+    run(3s);
+    REQUIRE(all_hear({&alice, &bob}));
+    forget();
+  }
+};
+
+}  // namespace
+
+//   alice           bob
+//     |               | groupCall([alice])     nobody is added
+//     | media_switch >|                        the call is still one between two
+TEST_CASE("inviting only those who are there leaves the call one between two") {
+  Two w;
+  CHECK(w.bob.outcome(w.bob.group_call({"alice"})) == "added");
+  w.alice.switch_to(MediaType::audio);
+  w.run(1s);
+  CHECK(w.bob.events() == "Type audio\nVideo alice off\n");
+  CHECK(w.alice.events() == "Type audio\nVideo bob off\n");
+  w.bob.hang_up();
+  w.run(1s);
+  CHECK(w.all_quiet());
+}
+
+//   alice           bob           carol
+//     |               | invite ---->|      rings: alice does not know of it yet
+//     | media_switch >|             |
+//     |               | media_switch >|
+TEST_CASE("a switch that meets people who are being added reaches everybody") {
+  for (const bool enters : {false, true}) {
+    CAPTURE(enters);
+    Two w;
+    w.hold("media_switch", "alice", "bob");
+    w.bob.invite({"carol"});
+    w.alice.switch_to(MediaType::audio);
+    w.run(100ms);
+    if (enters) w.carol.accept(), w.run(3s);
+    w.release();
+    if (!enters) w.carol.accept(), w.run(3s);
+    CHECK(Group::all_hear({&w.alice, &w.bob, &w.carol}));
+    CHECK(count(w.alice.events(), "Type audio") == 1);
+    CHECK(count(w.bob.events(), "Type audio") == 1);
+    CHECK(count(w.carol.events(), "Type audio") == 1);
+    for (const Client* one : {&w.alice, &w.bob, &w.carol}) CHECK_FALSE(one->films());
+  }
+}
+
+//   bob             carol           alice
+//     x socket drops  |               |
+//     |  no RTP here  x               |      two witnesses, and both err: alice still hears both
+//     |               | join (held) ->|
+TEST_CASE("two members who lost each other in a group while others still see both find each other again") {
+  for (const bool both : {false, true}) {
+    CAPTURE(both);
+    Group w;
+    w.talk_three();
+    w.carol.break_media();
+    if (both) w.bob.break_media();
+    w.bob.online = false;
+    w.bob.drop_socket();
+    w.run(2s);
+    CHECK(count(w.carol.events(), "UserLeft bob") == 1);
+    w.bob.online = true;
+    w.run(30s);
+    CHECK(Group::all_hear({&w.alice, &w.bob, &w.carol}));
+    CHECK(count(w.carol.events(), "UserEntered bob") == 1);
+    CHECK(count(w.bob.events(), "UserLeft carol") == 1);
+    CHECK(count(w.bob.events(), "UserEntered carol") == 1);
+    CHECK(count(w.bob.events(), "Ended") == 0);
+    w.alice.hang_up(), w.bob.hang_up(), w.carol.hang_up();
+    w.run(3s);
+    CHECK(w.all_quiet());
+  }
+}
+
+TEST_CASE("whoever is gone indeed is not waited for") {
+  Group w;
+  w.talk_three();
+  w.bob.crash();
+  w.run(3s);
+  CHECK(count(w.carol.events(), "UserLeft bob") == 1);
+  CHECK(count(w.alice.events(), "UserLeft bob") == 1);
+  SUBCASE("the others hang up meanwhile") {
+    w.alice.hang_up();
+    w.run(1s);
+    CHECK(count(w.carol.events(), "Ended alice") == 1);
+    CHECK(w.all_quiet());
+  }
+  SUBCASE("it is invited again, and comes in another tab") {
+    Client& again = w.add("bob");
+    again.login();
+    w.run(1s);
+    w.alice.invite({"bob"});
+    w.run(1s);
+    again.accept();
+    w.run(5s);
+    CHECK(Group::all_hear({&w.alice, &again, &w.carol}));
+    w.run(70s);
+    CHECK(Group::all_hear({&w.alice, &again, &w.carol}));
+    CHECK(count(w.carol.events(), "UserEntered bob") == 1);
+  }
+}
+
+//   carol           alice           bob (partitioned, but alice hears him)
+//     | accept ------>|               |
+//     |<-- confirm {bob}              |
+//     | join ---------|-------------->x   for longer than a greeting keeps a call open
+TEST_CASE("a newcomer meets a member that is cut off from the broker for a minute") {
+  Group w;
+  w.alice.group_call({"bob"}, "team");
+  w.run(1s);
+  w.bob.accept();
+  w.run(3s);
+  w.bob.cut(true);
+  w.alice.invite({"carol"});
+  w.run(1s);
+  w.carol.accept();
+  w.run(60s);
+  CHECK(Group::all_hear({&w.alice, &w.carol}));
+  CHECK(Group::all_hear({&w.alice, &w.bob}));
+  w.bob.cut(false);
+  w.run(20s);
+  CHECK(Group::all_hear({&w.alice, &w.bob, &w.carol}));
+  CHECK(count(w.carol.events(), "UserEntered bob") == 1);
+}
+
+//   dave            alice           bob
+//     | seek ------------------------>| (late)
+//     | seek ------->|                |
+//     |<---- invite, accept, confirm {bob}
+//     | join ------------------------>|      nobody has told bob of dave
+//     |                               | seek: he would invite whom he can let in
+TEST_CASE("a newcomer that greets ahead of its own question is let in") {
+  Group w;
+  for (Client* one : w.everybody()) one->join_group("team");
+  w.run(1s);
+  w.alice.group_call({"bob"}, "team");
+  w.run(1s);
+  w.bob.accept();
+  w.run(3s);
+  std::vector<std::pair<Link, Bytes>> late;
+  w.broker().deliver = [&](Link link, const std::string& topic, const std::string& payload,
+                           const Bytes& packet) {
+    const bool to_bob = w.owner(link) == &w.bob;
+    const bool seek = payload.find("\"seek\"") != std::string::npos;
+    const bool roster =
+        payload.find("\"roster\"") != std::string::npos && topic.find("_alice") != std::string::npos;
+    to_bob && (seek || roster) ? void(late.emplace_back(link, packet)) : w.broker().send(link, packet);
+  };
+  w.dave.join_call("team");
+  w.run(300ms);
+  w.broker().deliver = [&](Link link, auto&, auto&, const Bytes& packet) { w.broker().send(link, packet); };
+  for (const auto& [link, packet] : late) w.broker().send(link, packet);
+  w.run(5s);
+  CHECK(Group::all_hear({&w.alice, &w.bob, &w.dave}));
+  CHECK(count(w.bob.events(), "UserEntered dave") == 1);
+}

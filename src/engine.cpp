@@ -292,7 +292,7 @@ void Engine::answer_stray(const Mail& mail) {
   if (const auto* cancel = std::get_if<message::Cancel>(&body)) {
     // It may have overtaken its invite.
     history_.remember(
-        {mail.envelope.call, cancel->reason, mail.from, 0, {}, mail.envelope.from, mail.envelope.seq});
+        {mail.envelope.call, cancel->reason, mail.from, 0, {}, {}, mail.envelope.from, mail.envelope.seq});
   }
   const bool believes =
       std::holds_alternative<message::Ringing>(body) || std::holds_alternative<message::Accept>(body) ||
@@ -302,9 +302,8 @@ void Engine::answer_stray(const Mail& mail) {
   if (believes) {
     // Whoever has not heard that it was let in must not take an answered call for one that was taken back.
     message::Leave leave{0, history_.members(mail.envelope.call)};
-    const bool was_in = std::erase_if(leave.members, [&](const message::Seat& seat) {
-      return seat.user == mail.from && seat.session == mail.envelope.from;
-    });
+    std::erase_if(leave.members, [&](const message::Seat& seat) { return seat.user == mail.from; });
+    const bool was_in = history_.met(mail.envelope.call, {mail.from, mail.envelope.from});
     message::Body ended = message::Ended{outcome.value_or(CancelReason::cancelled)};
     (void)post_.send(now_, {mail.from, mail.envelope.from, mail.envelope.call,
                             was_in ? std::move(leave) : std::move(ended), std::nullopt});

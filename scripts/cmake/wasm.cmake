@@ -42,6 +42,9 @@ if(EXISTS ${CMAKE_SOURCE_DIR}/bindings/embind.cpp)
   if(EMSCRIPTEN_VERSION VERSION_LESS 4)
     # Otherwise bundlers would take new URL('core.wasm', import.meta.url) in the glue for a second asset.
     target_link_options(core PRIVATE -sUSE_ES6_IMPORT_META=0)
+  else()
+    # libc++ refers to it, after link-time optimisation has thrown it away.
+    target_link_options(core PRIVATE -Wl,-u,__cxa_increment_exception_refcount)
   endif()
 endif()
 

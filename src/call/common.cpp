@@ -21,22 +21,27 @@ void remember(Commands& out, const CallInfo& info, CancelReason reason) {
 
 namespace {
 
-void forget(Commands& out, const CallInfo& info, CancelReason reason, std::vector<message::Seat> members) {
+void forget(Commands& out, History::Past past) {
   tell(out, effect::CloseMedia{});
-  out.emplace_back(DropCall{info.call});
-  out.emplace_back(Remember{{info.call, reason, info.inviter, info.attempt, std::move(members)}});
+  out.emplace_back(DropCall{past.call});
+  out.emplace_back(Remember{std::move(past)});
 }
 
 }  // namespace
 
 void wind_up(Commands& out, const CallInfo& info, CancelReason reason, const Link* link) {
   if (link != nullptr) close(out, *link);
-  forget(out, info, reason, {});
+  forget(out, {info.call, reason, info.inviter, info.attempt});
 }
 
 void wind_up(Commands& out, const InCall& state, CancelReason reason) {
+  const CallInfo& info = state.info;
   each_link(state, [&out](const Link& link) { close(out, link); });
-  forget(out, state.info, reason, seats(state));
+  History::Past past{info.call, reason, info.inviter, info.attempt, seats(state)};
+  for (const RosterLine& line : state.roster) {
+    if (!line.left.empty()) past.parted.push_back({line.entry.user, line.left});
+  }
+  forget(out, std::move(past));
 }
 
 void settle(Commands& out, const Devices& devices) {

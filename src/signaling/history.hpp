@@ -24,6 +24,7 @@ class History {
     UserId inviter;                        ///< whose invitation it was, where it was one
     std::uint32_t attempt = 0;             ///< which of them
     std::vector<message::Seat> members{};  ///< with whom we were in it when it ended
+    std::vector<message::Seat> parted{};   ///< and before
     SessionId session{};                   ///< of a cancel that came without its invite, and its number there
     std::uint32_t seq = 0;
   };
@@ -59,6 +60,18 @@ class History {
   std::vector<message::Seat> members(const CallId& call) const {
     const auto known = find(calls_, call);
     return known == calls_.end() ? std::vector<message::Seat>() : known->members;
+  }
+
+  /// Whether we have ever been in it with this session.
+  bool met(const CallId& call, const message::Seat& seat) const {
+    const auto known = find(calls_, call);
+    if (known == calls_.end()) return false;
+    const auto has = [&seat](const std::vector<message::Seat>& seats) {
+      return std::any_of(seats.begin(), seats.end(), [&seat](const message::Seat& one) {
+        return one.user == seat.user && one.session == seat.session;
+      });
+    };
+    return has(known->members) || has(known->parted);
   }
 
   /// Whether an invitation to a call that is over here is a later one than that which was answered: people

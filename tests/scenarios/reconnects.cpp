@@ -325,6 +325,31 @@ TEST_CASE("both sides record an answered call, also when its beginning and its e
   CHECK(w.bob.quiet());
 }
 
+TEST_CASE("who was let in while away, and given up meanwhile, records an answered call as well") {
+  Pair w;
+  w.ring();
+  w.bob.negotiation_time = 1s;  // the answer follows the acceptance
+  const OpId accepted = w.bob.accept();
+  while (w.alice.status() != CallStatus::in_call || w.alice.events().find("Entered") == std::string::npos)
+    w.run(1ms);
+  bool answered = false;  // his own answer arrives before the goodbye that waits for him
+  w.broker().pass = [&](const std::string& topic, const std::string& payload) {
+    if (payload.find("\"description\"") != std::string::npos) answered = true;
+    return answered || topic.find("_bob/") == std::string::npos;
+  };
+  w.bob.online = false;
+  w.bob.drop_socket();
+  while (w.alice.status() != CallStatus::idle) w.run(100ms);
+  w.bob.online = true;
+  while (!answered) w.run(1ms);
+  w.run(1s);
+  CHECK(w.bob.outcome(accepted) == "accepted");
+  CHECK(w.bob.events().find("UserLeft alice\nEnded alice 0\n") != std::string::npos);
+  CHECK(w.bob.events().find("Cancelled") == std::string::npos);
+  w.run(30s);
+  CHECK(w.bob.quiet());
+}
+
 TEST_CASE("an idle user wakes up for the keep-alive and the claim only") {
   Pair w;
   w.talk();

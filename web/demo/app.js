@@ -76,7 +76,7 @@ async function signIn(userID) {
   try {
     const keys = await keysFor(userID);
     if (!keys) return setSigningIn(false);
-    trtc = await createSdk(keys);
+    trtc = createSdk(keys);
     const { EVENT } = globalThis.TRTCCalling;
     const call = createCall({ trtc, EVENT, self: userID }, hooks);
     // Before login() resolves: an invitation that waited for this user rings at once.

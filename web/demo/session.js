@@ -10,10 +10,10 @@ export class SignInProblem extends Error {
   }
 }
 
-async function getJson(path, headers = {}) {
+async function getJson(path) {
   let response;
   try {
-    response = await fetch(path, { headers: { accept: 'application/json', ...headers } });
+    response = await fetch(path, { headers: { accept: 'application/json' } });
   } catch {
     throw new SignInProblem('noServer');
   }
@@ -22,7 +22,7 @@ async function getJson(path, headers = {}) {
 
 let settings;
 
-/** GET /config.json -> {sdkAppID, devMode, iceServers}. A server without it is one that hands out nothing. */
+/** GET /config.json -> {sdkAppID, devMode}. A server without it is one that hands out nothing. */
 export async function serverSettings() {
   if (!settings) {
     const { status, body } = await getJson('/config.json');
@@ -48,18 +48,11 @@ function eventNames(EVENT) {
   return names;
 }
 
-/** STUN and TURN servers: with this user's credentials, which last an hour, else those that everybody is told. */
-async function iceServersFor(userSig) {
-  const { body } = await getJson('/v1/ice', { authorization: `Bearer ${userSig}` });
-  return body.iceServers?.length > 0 ? body.iceServers : (await serverSettings()).iceServers;
-}
-
 /** Makes an SDK object whose events and method calls stand in the log. */
-export async function createSdk({ sdkAppID, userSig }) {
+export function createSdk({ sdkAppID }) {
   const { TRTCCalling } = globalThis;
   if (!TRTCCalling) throw new SignInProblem('noSdk');
-  const iceServers = await iceServersFor(userSig);
-  const trtc = new TRTCCalling({ SDKAppID: sdkAppID, ...(iceServers ? { iceServers } : {}) });
+  const trtc = new TRTCCalling({ SDKAppID: sdkAppID });
   for (const [value, key] of eventNames(TRTCCalling.EVENT)) {
     // Once a second during calls: it would push everything else out of the log.
     if (key !== 'USER_VOICE_VOLUME') trtc.on(value, (payload) => log('event', key, payload));

@@ -24,15 +24,15 @@ export const calls = [
   {
     name: 'outbox-of-ended-call-kept',
     file: 'src/call/common.cpp',
-    find: 'out.emplace_back(DropCall{info.call});',
+    find: 'out.emplace_back(DropCall{past.call});',
     replace: '',
     why: 'messages of a call that is over are sent on',
   },
   {
     name: 'ended-call-not-remembered',
     file: 'src/call/common.cpp',
-    find: 'out.emplace_back(Remember{{info.call, reason, info.inviter, info.attempt, std::move(members)}});',
-    replace: '(void)reason, (void)members;',
+    find: 'out.emplace_back(Remember{std::move(past)});',
+    replace: '',
     why: 'a late copy of an invitation rings again, and stragglers do not hear the outcome',
   },
   {

@@ -21,7 +21,8 @@ struct Route {
 
 class Scene : public World {
  public:
-  explicit Scene(std::initializer_list<const char*> users) {
+  /// `salt`: another run of the same scene, in which the ids of its calls differ.
+  explicit Scene(std::initializer_list<const char*> users, std::uint64_t salt = 0) : World(salt) {
     for (const char* const user : users) enter(user);
     run(1s);
     forget();

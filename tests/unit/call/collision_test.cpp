@@ -6,6 +6,7 @@
 #include <string>
 
 #include "call/pair.hpp"
+#include "call/switching.hpp"
 
 using namespace trtc;
 using namespace trtc::call;
@@ -112,4 +113,12 @@ TEST_CASE("a member that invites anew has lost the call, unless the invite is fr
   CHECK(collide(in_call_with_bob(), arrival(bob, low, phone, 10)) == Collision::stale);
   CHECK(collide(in_call_with_bob(), arrival(bob, low, phone, 9)) == Collision::stale);
   CHECK(collide(in_call_with_bob(), arrival(bob, low, tablet, 1)) == Collision::newer);
+}
+
+TEST_CASE("of two switches with one number that of the greater user holds, on both sides") {
+  CHECK(is_newer({1, alice}, {1, bob}));
+  CHECK_FALSE(is_newer({1, bob}, {1, alice}));
+  CHECK_FALSE(is_newer({1, bob}, {1, bob}));
+  CHECK(is_newer({1, bob}, {2, alice}));
+  CHECK_FALSE(is_newer({2, alice}, {1, bob}));
 }

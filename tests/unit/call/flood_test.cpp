@@ -38,6 +38,28 @@ TEST_CASE("a third user who quotes a session id cannot make that session's messa
   CHECK(w.bob.status() == CallStatus::ringing);
 }
 
+TEST_CASE("a third user who quotes the caller's session id can neither end nor take over the ring") {
+  for (const bool accepting : {false, true}) {
+    CAPTURE(accepting);
+    Pair w;
+    w.bob.capture_time = 20s;
+    w.alice.call("bob", MediaType::video, 0s);
+    w.run(1s);
+    if (accepting) w.bob.accept();
+    w.run(1s);
+    const CallStatus before = w.bob.status();
+    const SessionId alices = w.forger.session("alice");
+    const CallId call = w.forger.call("alice");
+    for (const sim::Named& one : sim::messages()) {
+      CAPTURE(one.name);
+      const std::size_t ignored = w.bob.ignored();
+      w.forger.send("carol", alices, "bob", call, one.body);
+      CHECK(w.bob.ignored() == ignored + 1);
+      CHECK(w.bob.status() == before);
+    }
+  }
+}
+
 TEST_CASE("messages of calls that never were do not keep our own call from going out") {
   Pair w;
   for (std::uint32_t i = 0; i < 300; ++i) {

@@ -1,0 +1,32 @@
+// A host whose clock or devices do what they should not.
+#include "scenarios/scene.hpp"
+
+using namespace trtc;
+using namespace trtc::sim;
+
+TEST_CASE("a clock that is set back during a call does not turn the talk time around") {
+  Scene s{"alice", "bob"};
+  s.talk("alice", "bob");
+  s.run(9s);
+  s("alice").microphone(false);  // it has seen what time it was
+  s("alice").clock.jump(-60s);
+  s("alice").clock_changed();
+  s("alice").hang_up();
+  s.is_over_with(
+      {{"alice", "UserLeft bob; Ended bob 10"}, {"bob", "Audio alice off; UserLeft alice; Ended alice 10"}});
+}
+
+TEST_CASE("devices that were opened for an earlier call do not start this one") {
+  Scene s{"alice", "bob"};
+  s("alice").capture_time = 1s;
+  s("alice").call("bob", MediaType::audio);
+  s.run(100ms);
+  const std::size_t before = s("alice").ignored();
+  s("alice").feed(input::MediaOpened{{0}, true, true, false});
+  CHECK(s("alice").ignored() == before + 1);
+  s.run(500ms);
+  CHECK(s("alice").status() == CallStatus::dialing);
+  CHECK(s("bob").status() == CallStatus::idle);
+  s.run(1s);
+  CHECK(s("bob").status() == CallStatus::ringing);
+}

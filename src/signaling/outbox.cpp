@@ -49,12 +49,21 @@ void Outbox::make_room_for_answer(const UserId& to) {
 bool Outbox::add(Instant now, Letter letter, const SessionId& self) {
   if (is_answer(letter.body)) make_room_for_answer(letter.to);
   if (entries_.size() >= capacity) return false;
+  // Whoever is called again before it has heard how the last call ended must not take the end for another
+  // one.
+  if (std::holds_alternative<message::Invite>(letter.body)) repeat_goodbyes(now, letter.to);
   if (!letter.expires && is_terminal(letter.body)) letter.expires = now + terminal_life;
   // One counter for all receivers: a receiver only needs identity, and there is no table of receivers to
   // bound.
   Envelope envelope{letter.call, self, letter.session, ++last_seq_, letter.body};
   entries_.push_back({std::move(letter), std::move(envelope), now, std::nullopt, 0});
   return true;
+}
+
+void Outbox::repeat_goodbyes(Instant now, const UserId& to) {
+  for (Entry& entry : entries_) {
+    if (entry.letter.to == to && is_terminal(entry.letter.body)) entry.next = now;
+  }
 }
 
 std::optional<Envelope> Outbox::add_copies(Instant now, const std::vector<UserId>& users, Letter letter,

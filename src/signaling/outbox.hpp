@@ -86,6 +86,7 @@ class Outbox {
   };
   void drop_expired(Instant now);
   void make_room_for_answer(const UserId& to);
+  void repeat_goodbyes(Instant now, const UserId& to);
 
   std::vector<Entry> entries_;
   std::uint32_t last_seq_ = 0;

@@ -350,6 +350,32 @@ TEST_CASE("who was let in while away, and given up meanwhile, records an answere
   CHECK(w.bob.quiet());
 }
 
+TEST_CASE("who is called again before the last goodbye has arrived hears it first") {
+  Pair w;
+  w.ring();
+  w.bob.negotiation_time = 1s;  // the answer follows the acceptance
+  const OpId accepted = w.bob.accept();
+  while (w.alice.events().find("Entered") == std::string::npos) w.run(1ms);
+  bool away = true;  // and his own answer is lost, so that nothing asks alice
+  w.broker().pass = [&](const std::string& topic, const std::string& payload) {
+    return payload.find("\"description\"") == std::string::npos &&
+           (!away || topic.find("_bob/") == std::string::npos);
+  };
+  w.bob.online = false;
+  w.bob.drop_socket();
+  while (w.alice.status() != CallStatus::idle) w.run(100ms);
+  w.bob.online = true;
+  while (w.bob.session() != SessionStatus::online) w.run(10ms);
+  away = false;
+  w.alice.call("bob", MediaType::video, 60s);
+  w.run(200ms);
+  CHECK(w.bob.outcome(accepted) == "accepted");
+  const std::string events = w.bob.events();
+  CHECK(events.find("Ended alice") < events.rfind("Invited"));
+  CHECK(events.find("Cancelled") == std::string::npos);
+  CHECK(w.bob.status() == CallStatus::ringing);
+}
+
 TEST_CASE("an idle user wakes up for the keep-alive and the claim only") {
   Pair w;
   w.talk();

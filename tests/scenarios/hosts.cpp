@@ -30,3 +30,27 @@ TEST_CASE("devices that were opened for an earlier call do not start this one") 
   s.run(1s);
   CHECK(s("bob").status() == CallStatus::ringing);
 }
+
+TEST_CASE("a camera that was closed while it was being opened stays closed, even if the host opens it") {
+  Scene s{"alice", "bob"};
+  s.talk("alice", "bob", MediaType::video);
+  s("alice").camera(false);
+  s.run(1s);
+  s.forget();
+  CaptureId capture;
+  s("alice").watch = [&](const Input&, const Effects& effects) {
+    for (const Effect& effect : effects) {
+      if (const auto* open = std::get_if<effect::OpenMedia>(&effect)) capture = open->capture;
+    }
+  };
+  s("alice").capture_time = 10s;
+  s("alice").camera(true);
+  s.run(100ms);
+  REQUIRE(capture.value != 0);
+  s("alice").camera(false);
+  const std::size_t before = s("alice").ignored();
+  s("alice").feed(input::MediaOpened{capture, false, true, false});
+  s.run(1s);
+  CHECK(s("alice").ignored() == before + 1);
+  s.saw({{"alice", ""}, {"bob", ""}});
+}

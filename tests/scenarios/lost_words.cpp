@@ -33,6 +33,45 @@ TEST_CASE("whoever has accepted waits thirty seconds for the confirmation") {
   CHECK(s("bob").quiet());
 }
 
+TEST_CASE("a phone whose inviter has fallen silent rings to the deadline, not longer") {
+  Scene s{"alice", "bob"};
+  s.ring("alice", "bob", MediaType::audio, 5s);
+  silence(s, "cancel", "alice");
+  s.run(4200ms);
+  CHECK(s("bob").status() == CallStatus::idle);
+  s.saw({{"alice", "NoResponse bob; TimedOut bob; Cancelled no_answer; Ended alice 0"},
+         {"bob", "Invited alice audio; TimedOut bob; Cancelled no_answer; Ended alice 0"}});
+}
+
+TEST_CASE("a phone that rings for ever stops when nobody hears it any more") {
+  Scene s{"alice", "bob"};
+  s.ring("alice", "bob", MediaType::audio, 0s);
+  s("alice").cut(true);  // and the broker has not noticed
+  s.run(60s);
+  CHECK(s("bob").status() == CallStatus::idle);
+  CHECK(s("bob").quiet());
+}
+
+TEST_CASE("once a call is over only its end is repeated") {
+  Scene s{"alice", "bob"};
+  s.talk("alice", "bob");
+  silence(s, "ack", "bob");
+  s("alice").microphone(false);
+  s.run(100ms);
+  s("alice").hang_up();
+  s.run(100ms);
+  int ends = 0;
+  int others = 0;
+  s.broker().pass = [&](auto& topic, auto& payload) {
+    if (topic.find("/in/1400000000_bob/1400000000_alice") == std::string::npos) return true;
+    ++(payload.find("\"type\":\"leave\"") != std::string::npos ? ends : others);
+    return payload.find("\"type\":\"leave\"") == std::string::npos;
+  };
+  s.run(10s);
+  CHECK(ends > 0);
+  CHECK(others == 0);
+}
+
 //   alice           bob
 //     | invite ------>|
 //     |   X--- ack ---|
@@ -75,6 +114,33 @@ TEST_CASE("a call that gives way to one that is over does not ring on at the oth
     ++yielded;
     CHECK(s("alice").status() == CallStatus::idle);
     CHECK(s("bob").status() == CallStatus::idle);
+  }
+  CHECK(yielded > 0);
+  CHECK(yielded < 8);
+}
+
+TEST_CASE("a call that gives way is not offered any more") {
+  int yielded = 0;
+  for (std::uint64_t salt = 0; salt < 8; ++salt) {
+    CAPTURE(salt);
+    Scene s{{"alice", "bob"}, salt};
+    silence(s, "invite", "bob");
+    s.hold({"invite", "alice", "bob"});
+    s("bob").call("alice", MediaType::audio);
+    s.ring("alice", "bob");
+    s.release();
+    s.run(1s);
+    if (s("bob").status() != CallStatus::in_call) continue;
+    ++yielded;
+    int repeated = 0;
+    s.broker().pass = [&](auto& topic, auto& payload) {
+      const bool to_alice = topic.find("/in/1400000000_alice/1400000000_bob") != std::string::npos;
+      if (to_alice && payload.find("\"type\":\"invite\"") != std::string::npos) ++repeated;
+      return true;
+    };
+    s.run(20s);
+    CHECK(repeated == 0);
+    s.talk_on({"alice", "bob"});
   }
   CHECK(yielded > 0);
   CHECK(yielded < 8);

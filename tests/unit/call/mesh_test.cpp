@@ -51,6 +51,14 @@ TEST_CASE("a goodbye that was said before the member came back does not throw it
   CHECK(status(*step.next) == CallStatus::idle);
 }
 
+TEST_CASE("what a member said of its devices before it said something newer is no news") {
+  Talk t;
+  const message::State camera_on{{true, true, false}};
+  Context c = t.context();
+  CHECK_FALSE(on(c, t.state, Heard<message::State>{bob, phone, 5, camera_on}).next);
+  CHECK(on(c, t.state, Heard<message::State>{bob, phone, 6, camera_on}).next);
+}
+
 TEST_CASE("whoever comes back with another session takes its own place") {
   Talk t;
   Context c = t.context();

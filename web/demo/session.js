@@ -22,7 +22,7 @@ async function getJson(path) {
 
 let settings;
 
-/** GET /config.json -> {sdkAppID, devMode}. A server without it is one that hands out nothing. */
+/** GET /config.json -> {sdkAppID, devMode, servers?}. A server without it is one that hands out nothing. */
 export async function serverSettings() {
   if (!settings) {
     const { status, body } = await getJson('/config.json');
@@ -52,7 +52,8 @@ function eventNames(EVENT) {
 export function createSdk({ sdkAppID }) {
   const { TRTCCalling } = globalThis;
   if (!TRTCCalling) throw new SignInProblem('noSdk');
-  const trtc = new TRTCCalling({ SDKAppID: sdkAppID });
+  const { servers: server } = settings ?? {};
+  const trtc = new TRTCCalling({ SDKAppID: sdkAppID, ...(server && { server }) });
   for (const [value, key] of eventNames(TRTCCalling.EVENT)) {
     // Once a second during calls: it would push everything else out of the log.
     if (key !== 'USER_VOICE_VOLUME') trtc.on(value, (payload) => log('event', key, payload));

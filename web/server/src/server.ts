@@ -12,6 +12,7 @@ import { Gateway } from './broker/gateway.js';
 import { groupPolicy } from './auth/groups.js';
 import { httpHandler, text, type Route } from './http/http.js';
 import { icePath, iceRoute } from './http/ice.js';
+import { AuthService } from './auth-service/service.js';
 import { originCheck } from './http/origin.js';
 import { readCertificate, type Certificate } from './http/tls.js';
 import { Metrics } from './metrics.js';
@@ -37,7 +38,7 @@ export interface RunningServer {
   readonly port: number;
   /** Of the demo, like `http://127.0.0.1:8080`. */
   readonly origin: string;
-  /** For MQTT, like `ws://127.0.0.1:8080/mqtt`. */
+  /** For MQTT, like `ws://127.0.0.1:8080/mqtt`; as an auth service the first of `mqttServers`, or empty. */
   readonly url: string;
   readonly sdkAppID: number;
   readonly devMode: boolean;
@@ -68,31 +69,33 @@ export async function run(configured: Settings, ports: Ports = {}): Promise<Runn
   const { settings, devMode } = withApps(configured, log);
   const certificate = readCertificate(settings);
   const failedLogins = new TokenBuckets(clock, settings.failedLoginsPerMinute / 60, settings.failedLoginBurst);
-  const gateway = await Gateway.create(settings, { clock, log, metrics, failedLogins, mayJoinGroup: ports.mayJoinGroup ?? groupPolicy(settings.groups) });
   const from = forwarding(settings.trustedProxies);
+  const parts = { clock, log, metrics, from, failedLogins, mayJoinGroup: ports.mayJoinGroup ?? groupPolicy(settings.groups) };
+  const front = settings.authService ? new AuthService(settings, parts) : await Gateway.create(settings, parts);
   const isAllowedOrigin = originCheck(settings.allowedOrigins, from);
   const server = createHttpServer(settings, certificate, httpHandler({
     devMode,
     demoDir: settings.demoDir,
     sdkDir: settings.sdkDir,
+    mqttServers: settings.mqttServers,
     routes: {
-      ...documents(settings, { devMode, now: () => clock.now(), health: () => gateway, metrics, from }),
+      ...documents(settings, { devMode, now: () => clock.now(), health: () => front, metrics, from }),
       [icePath]: iceRoute(settings, { clock, log, metrics, from, isAllowedOrigin, failedLogins }),
-      [mqttPath]: mqttRoute,
+      ...(front instanceof Gateway ? { [mqttPath]: mqttRoute } : front.routes),
     },
   }));
-  server.on('upgrade', upgradeHandler(settings, devMode, gateway, log, metrics));
+  if (front instanceof Gateway) server.on('upgrade', upgradeHandler(settings, devMode, front, log, metrics));
 
   const { address, port } = await listen(server, settings).catch(async (error: unknown) => {
-    await gateway.kill();
+    await front.kill();
     throw error;
   });
   const origin = `${certificate ? 'https' : 'http'}://${urlHost(settings.host)}:${port}`;
-  log('info', 'listening', { origin, address, port, devMode, apps: keyNames(settings.apps) });
+  log('info', 'listening', { origin, address, port, devMode, authService: settings.authService || undefined, apps: keyNames(settings.apps) });
 
   let stopped: Promise<void> | undefined;
   const stop = (how: string, leave: () => Promise<void>) => (stopped ??= (async () => {
-    log('info', 'stopping', { how, connections: gateway.connections });
+    log('info', 'stopping', { how, connections: front.connections });
     // Listening goes on meanwhile: a load balancer is told that this server is not ready, and clients to come back later.
     await leave();
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -104,22 +107,22 @@ export async function run(configured: Settings, ports: Ports = {}): Promise<Runn
     host: settings.host,
     port,
     origin,
-    url: `${origin.replace(/^http/, 'ws')}${mqttPath}`,
+    url: settings.authService ? settings.mqttServers[0] ?? '' : `${origin.replace(/^http/, 'ws')}${mqttPath}`,
     sdkAppID: settings.apps.keys().next().value!,
     devMode,
-    connections: () => gateway.connections,
-    drop: (user) => gateway.drop(user && accountName(user.sdkAppID, user.userID)),
+    connections: () => front.connections,
+    drop: (user) => front.drop(user && accountName(user.sdkAppID, user.userID)),
     reload: (changes) => {
       const renewed = readCertificate(settings);
       // Never into development mode, which an empty list would mean at the start.
       const { apps } = changes && !devMode ? withApps({ ...configured, ...changes, devMode: false }, log).settings : settings;
       if (renewed && server instanceof HttpsServer) server.setSecureContext(renewed);
       settings.apps = apps;
-      gateway.endRevoked();
+      front.endRevoked();
       log('info', 'reloaded', { apps: keyNames(apps) });
     },
-    close: () => stop('close', () => gateway.close(settings.closeSeconds * 1000)),
-    kill: () => stop('kill', () => gateway.kill()),
+    close: () => stop('close', () => front.close(settings.closeSeconds * 1000)),
+    kill: () => stop('kill', () => front.kill()),
   };
 }
 

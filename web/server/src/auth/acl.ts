@@ -1,7 +1,20 @@
+import type { Log } from '../log.js';
 import { parseAccount, parseGroup, type Account } from './account.js';
 
 /** Who is a member of a group. Asked for every subscription and every message, so it must answer from memory. */
 export type GroupPolicy = (account: Account, groupID: string) => boolean;
+
+/** Foreign code; an exception here would end the process. */
+export function guarded(policy: GroupPolicy, log: Log): GroupPolicy {
+  return (account, groupID) => {
+    try {
+      return policy(account, groupID);
+    } catch (error) {
+      log('error', 'group policy failed', { error: String(error) });
+      return false;
+    }
+  };
+}
 
 /**
  * `refuse` is for what no correct client sends. A correct client may well speak to a group whose member it is not: it is

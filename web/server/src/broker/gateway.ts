@@ -1,7 +1,7 @@
 import type { Aedes, Client } from 'aedes';
 import type { WebSocket } from 'ws';
 import { addressKey } from '../http/addresses.js';
-import { topicRules, type GroupPolicy, type TopicRules } from '../auth/acl.js';
+import { guarded, topicRules, type GroupPolicy, type TopicRules } from '../auth/acl.js';
 import { createBroker, type Authentication } from './broker.js';
 import { answerTo, closings, ConnackCode } from './close-codes.js';
 import { every, type Clock } from '../clock.js';
@@ -45,15 +45,7 @@ export class Gateway {
     this.#messages = new TokenBuckets(clock, settings.messagesPerSecond, settings.messageBurst);
     this.#failedLogins = ports.failedLogins;
     this.#newcomers = new TokenBuckets(clock, settings.connectionsPerSecond, settings.connectionBurst);
-    this.#rules = topicRules((account, groupID) => {
-      try {
-        return mayJoinGroup(account, groupID);
-      } catch (error) {
-        // Foreign code; an exception here would end the process.
-        log('error', 'group policy failed', { error: String(error) });
-        return false;
-      }
-    });
+    this.#rules = topicRules(guarded(mayJoinGroup, log));
     this.#stopPings = every(clock, settings.pingSeconds * 1000, () => this.#ping());
   }
 

@@ -36,7 +36,12 @@ export function documents(settings: Settings, { devMode, now, health, metrics, f
       },
     },
     '/config.json': {
-      answer: (_, response) => json(response, 200, { sdkAppID: settings.apps.keys().next().value, devMode, iceServers: settings.iceServers }),
+      answer: (_, response) => json(response, 200, {
+        sdkAppID: settings.apps.keys().next().value,
+        devMode,
+        iceServers: settings.iceServers,
+        ...(settings.mqttServers.length > 0 ? { servers: settings.mqttServers } : {}),
+      }),
     },
     ...(devMode ? { '/dev/usersig': devUserSigRoute(settings, now) } : {}),
   };

@@ -16,12 +16,17 @@ export interface Site {
   readonly routes: Routes;
   readonly demoDir: string;
   readonly sdkDir: string;
+  /** Of brokers on other origins. */
+  readonly mqttServers: readonly string[];
 }
 
-export const contentSecurityPolicy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
+/** @param servers WebSockets on other origins that the page may open */
+export function contentSecurityPolicy(servers: readonly string[]): string {
+  const connect = servers.length === 0 ? '' : `; connect-src 'self' ${servers.map((server) => new URL(server).origin).join(' ')}`;
+  return `default-src 'self'; script-src 'self' 'wasm-unsafe-eval'${connect}`;
+}
 
 const headers: Readonly<Record<string, string>> = {
-  'Content-Security-Policy': contentSecurityPolicy,
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'X-Frame-Options': 'SAMEORIGIN',
@@ -32,7 +37,9 @@ const headers: Readonly<Record<string, string>> = {
 
 /** The demo, the SDK's files, and the few documents about the server itself. */
 export function httpHandler(site: Site): RequestListener {
+  const policy = contentSecurityPolicy(site.mqttServers);
   return (request, response) => {
+    response.setHeader('Content-Security-Policy', policy);
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     // A request that nobody reads must not pile up.
     request.resume();

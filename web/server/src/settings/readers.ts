@@ -125,6 +125,14 @@ export const turnUrls: Reader<readonly string[]> = {
   },
 };
 
+export const webSockets: Reader<readonly string[]> = {
+  expects: 'a list of addresses that begin with wss: or ws:',
+  read(value) {
+    const urls = list.read(value);
+    return urls?.every((url) => /^wss?:\/\/[^\s/;,'"]+(\/[^\s;,'"]*)?$/.test(url) && URL.canParse(url)) ? urls : undefined;
+  },
+};
+
 /** Undefined for what is not JSON. */
 export function json(value: string): unknown {
   try {

@@ -60,8 +60,15 @@ export interface BrokerSettings {
   messageBurst: number;
 }
 
+/** Working for a broker that is not ours. */
+export interface ForeignBrokerSettings {
+  authService: boolean;
+  authFrom: readonly string[];
+  mqttServers: readonly string[];
+}
+
 /** Everything an operator can choose. Names in a file and in code; `TRTC_UPPER_CASE` in the environment, `--kebab-case` as flags. */
-export interface Settings extends AuthSettings, HttpSettings, TurnSettings, BrokerSettings {}
+export interface Settings extends AuthSettings, HttpSettings, TurnSettings, BrokerSettings, ForeignBrokerSettings {}
 
 export interface Definition<T> extends Reader<T> {
   readonly about: string;
@@ -123,7 +130,13 @@ const broker: Definitions<BrokerSettings> = {
   messageBurst: define(read.integer(1, 1e6), 300, 'MQTT packets of one account, at once'),
 };
 
-export const definitions: Definitions<Settings> = { ...http, ...auth, ...turn, ...broker };
+const foreignBroker: Definitions<ForeignBrokerSettings> = {
+  authService: define(read.flag, false, 'run without the broker, and answer the questions of another one at /auth/'),
+  authFrom: define(read.addresses, ['127.0.0.0/8', '::1'], 'addresses or subnets of the brokers that may ask'),
+  mqttServers: define(read.webSockets, [], 'where the demo finds the brokers, like wss://mqtt.example.com/mqtt; default: /mqtt on its own origin'),
+};
+
+export const definitions: Definitions<Settings> = { ...http, ...auth, ...turn, ...broker, ...foreignBroker };
 
 export const settingNames = Object.keys(definitions) as (keyof Settings)[];
 

@@ -1,0 +1,59 @@
+// What the tests want of a broker, whoever has written it.
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { signUserSig } from '../../../web/server/src/auth/usersig.ts';
+
+/** The application that every broker of the tests knows. */
+export const sdkAppID = 1400000001;
+const key = randomBytes(32).toString('hex');
+/** As the server's settings file has it. */
+export const apps = { [String(sdkAppID)]: key };
+
+/** `forged`: by somebody who has another key. `expired`: an hour ago. */
+export type Kind = 'genuine' | 'forged' | 'expired';
+
+export function userSigOf(userID: string, kind: Kind = 'genuine'): string {
+  const now = Math.floor(Date.now() / 1000);
+  const time = kind === 'expired' ? now - 7200 : now;
+  return signUserSig({ sdkAppID, userID, key: kind === 'forged' ? 'x'.repeat(64) : key, time, expire: 3600 });
+}
+
+/** One process of a broker. */
+export interface Node {
+  readonly url: string;
+  /** As a crash. */
+  kill(): Promise<void>;
+  /** Again, at the same address; resolves when it takes logins. */
+  start(): Promise<void>;
+}
+
+export interface Broker extends Node {
+  readonly name: string;
+  readonly sdkAppID: number;
+  /** All of them; the broker's own `url`, `kill` and `start` are those of the first. */
+  readonly nodes: readonly Node[];
+  /** What login() takes: a UserSig, or what this broker wants in its place. */
+  userSig(userID: string, kind?: Kind): Promise<string>;
+  stop(): Promise<void>;
+}
+
+export interface Folder {
+  readonly path: string;
+  remove(): void;
+}
+
+export function temporaryFolder(name: string): Folder {
+  const path = mkdtempSync(join(tmpdir(), `trtc-${name}-`));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+export async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}

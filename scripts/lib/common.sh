@@ -64,3 +64,10 @@ build() {
   configure "$preset"
   quietly "building $preset" cmake --build "build/$preset" --parallel "$jobs" ${1:+--target "$@"}
 }
+
+# build_plugin PRESET TARGET...: the plugin for Mosquitto, off by default.
+build_plugin() {
+  local preset=$1
+  grep -qs trtc_usersig "build/$preset/build.ninja" || quietly "configuring $preset" cmake --preset "$preset" -DTRTC_MOSQUITTO_PLUGIN=ON
+  build "$@"
+}

@@ -1,7 +1,9 @@
 // The C++ MQTT client and the call protocol over brokers of other people.
 import assert from 'node:assert/strict';
 import { after, before, describe, test, type TestContext } from 'node:test';
-import { aedes, mosquitto, type Broker } from './brokers.ts';
+import { aedes } from './brokers/aedes.ts';
+import type { Broker } from './brokers/broker.ts';
+import { mosquitto } from './brokers/mosquitto.ts';
 import { Host } from './host.ts';
 
 for (const [name, open] of [['Aedes', aedes], ['Mosquitto', mosquitto]] as const) {

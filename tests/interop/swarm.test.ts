@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Request } from '../../web/sdk/src/driver.js';
 import { Proxy } from '../e2e/harness/proxy.ts';
-import { aedes, type Broker } from './brokers.ts';
+import { aedes } from './brokers/aedes.ts';
+import type { Broker } from './brokers/broker.ts';
 import { Host } from './host.ts';
 
 const USERS = 20;

@@ -1,0 +1,34 @@
+// Aedes, inside our server.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { start, type Running } from '../../e2e/harness/processes.ts';
+import { apps, freePort, sdkAppID, temporaryFolder, userSigOf, type Broker } from './broker.ts';
+import { programOf } from './shipped.ts';
+
+export async function aedes(): Promise<Broker> {
+  const folder = temporaryFolder('aedes');
+  const settings = join(folder.path, 'server.json');
+  const port = await freePort();
+  writeFileSync(settings, JSON.stringify({ apps, port }), { mode: 0o600 });
+  let running: Running;
+  const node = {
+    url: `ws://127.0.0.1:${port}/mqtt`,
+    kill: () => running.end('SIGKILL'),
+    async start() {
+      running = start(process.execPath, [programOf('main'), `--config=${settings}`]);
+      await running.line(/"event":"listening"/);
+    },
+  };
+  await node.start();
+  return {
+    ...node,
+    name: 'Aedes',
+    sdkAppID,
+    nodes: [node],
+    userSig: async (userID, kind) => userSigOf(userID, kind),
+    async stop() {
+      await running.end('SIGTERM');
+      folder.remove();
+    },
+  };
+}

@@ -1,0 +1,44 @@
+// Debian's Mosquitto with the files of web/server/brokers/mosquitto and our plugin.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { start, type Running } from '../../e2e/harness/processes.ts';
+import { apps, freePort, sdkAppID, temporaryFolder, userSigOf, type Broker } from './broker.ts';
+import { shipped } from './shipped.ts';
+
+const plugin = fileURLToPath(new URL('../../../build/native/trtc_usersig.so', import.meta.url));
+
+export async function mosquitto(): Promise<Broker> {
+  const folder = temporaryFolder('mosquitto');
+  const [plain, websockets] = [await freePort(), await freePort()];
+  const [configuration, settings] = [join(folder.path, 'mosquitto.conf'), join(folder.path, 'server.json')];
+  writeFileSync(settings, JSON.stringify({ apps }), { mode: 0o600 });
+  shipped('mosquitto/mosquitto.conf', configuration, {
+    'listener 1883 127.0.0.1': `${process.getuid?.() === 0 ? 'user root\n' : ''}listener ${plain} 127.0.0.1`,
+    'listener 8083': `listener ${websockets}`,
+    '/usr/local/lib/trtc_usersig.so': plugin,
+    '/etc/trtc-calling/server.json': settings,
+  });
+  let running: Running;
+  const node = {
+    url: `ws://127.0.0.1:${websockets}/mqtt`,
+    kill: () => running.end('SIGKILL'),
+    async start() {
+      // Outside the PATH of ordinary users.
+      running = start(process.env['MOSQUITTO'] ?? '/usr/sbin/mosquitto', ['-c', configuration]);
+      await running.line(/mosquitto version .* running/);
+    },
+  };
+  await node.start();
+  return {
+    ...node,
+    name: 'Mosquitto',
+    sdkAppID,
+    nodes: [node],
+    userSig: async (userID, kind) => userSigOf(userID, kind),
+    async stop() {
+      await running.end('SIGTERM');
+      folder.remove();
+    },
+  };
+}

@@ -8,7 +8,12 @@ import { shipped } from './shipped.ts';
 
 const plugin = fileURLToPath(new URL('../../../build/native/trtc_usersig.so', import.meta.url));
 
-export async function mosquitto(): Promise<Broker> {
+export interface Mosquitto extends Broker {
+  /** Of its listener without WebSockets. */
+  readonly plainUrl: string;
+}
+
+export async function mosquitto(): Promise<Mosquitto> {
   const folder = temporaryFolder('mosquitto');
   const [plain, websockets] = [await freePort(), await freePort()];
   const [configuration, settings] = [join(folder.path, 'mosquitto.conf'), join(folder.path, 'server.json')];
@@ -33,6 +38,7 @@ export async function mosquitto(): Promise<Broker> {
   return {
     ...node,
     name: 'Mosquitto',
+    plainUrl: `mqtt://127.0.0.1:${plain}`,
     sdkAppID,
     nodes: [node],
     userSig: async (userID, kind) => userSigOf(userID, kind),

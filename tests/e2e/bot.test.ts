@@ -9,7 +9,7 @@ const stage = Stage.open();
 async function bot(t: TestContext, userID: string, more: string[]): Promise<Bot> {
   const { sdkAppID, userSig } = await stage.server.userSig(userID);
   const url = `${stage.server.url.replace('http', 'ws')}mqtt`;
-  const one = new Bot(['--server', url, '--app', String(sdkAppID), '--user', userID, ...more], { TRTC_USER_SIG: userSig });
+  const one = new Bot(['--server', url, '--app', String(sdkAppID), '--user', userID, ...more], { BOT_USER_SIG: userSig });
   t.after(() => one.end('SIGKILL'));
   return one;
 }

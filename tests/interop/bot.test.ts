@@ -26,7 +26,7 @@ after(async () => {
 });
 
 /** A bot at these servers; it is gone when the test is. */
-function botAt(t: TestContext, urls: string[], userID: string, more: string[] = [], env: Record<string, string> = { TRTC_KEY: key }): Bot {
+function botAt(t: TestContext, urls: string[], userID: string, more: string[] = [], env: Record<string, string> = { BOT_KEY: key }): Bot {
   const one = new Bot([...urls.map((url) => `--server=${url}`), '--app', String(sdkAppID), '--user', userID, ...more], env);
   t.after(() => one.end('SIGKILL'));
   return one;
@@ -81,7 +81,7 @@ describe('against our server', () => {
   });
 
   test('a UserSig that the server refuses ends with status 3 and says what to do', async (t) => {
-    const mallory = bot(t, 'mallory', [], { TRTC_KEY: 'not the key' });
+    const mallory = bot(t, 'mallory', [], { BOT_KEY: 'not the key' });
     assert.equal(await mallory.status(), 3);
     const error = exit(mallory)['error'] as Record<string, unknown>;
     assert.deepEqual([error['code'], error['name']], [61004, 'USER_SIG_REFUSED']);
@@ -140,7 +140,7 @@ describe('over TLS', () => {
   after(() => secure.end('SIGTERM'));
 
   test('a certificate that is trusted and names the server is good', async (t) => {
-    const alice = botAt(t, [url], 'alice', [], { TRTC_KEY: key, SSL_CERT_FILE: certificate });
+    const alice = botAt(t, [url], 'alice', [], { BOT_KEY: key, SSL_CERT_FILE: certificate });
     await alice.line('Ready');
   });
 

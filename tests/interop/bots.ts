@@ -19,7 +19,7 @@ export class Bot {
 
   /** `env` carries the credentials. */
   constructor(args: string[], env: Record<string, string> = {}) {
-    this.process = start(program, args, { TRTC_KEY: '', TRTC_USER_SIG: '', ...env });
+    this.process = start(program, args, { BOT_KEY: '', BOT_USER_SIG: '', ...env });
   }
 
   /** The first line of this type. */

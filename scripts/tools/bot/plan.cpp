@@ -37,8 +37,8 @@ usage: trtc-bot --server URL --app SDKAPPID --user USERID [OPTION...]
   --expect OUTCOME   what is success: ended (a call took place; the default of accept and of --call), rejected, busy,
                      no_answer, cancelled, ...: the reasons of ON_CALL_CANCELED
   --patience SECONDS leave with status 5 after that time (60)
-  --user-sig-file F  holds the UserSig; or TRTC_USER_SIG in the environment
-  --key-file F       holds the application's key, from which a UserSig of ten minutes is made; or TRTC_KEY
+  --user-sig-file F  holds the UserSig; or BOT_USER_SIG in the environment
+  --key-file F       holds the application's key, from which a UserSig of ten minutes is made; or BOT_KEY
 
 Standard output has one JSON object a line: `at` (milliseconds since the start), `type`, and what the event tells. The last one
 is `Exit`. The bot has no microphone, no camera and no WebRTC, and tells the other side so: it appears without sound and picture.
@@ -157,8 +157,8 @@ std::optional<Refusal> complete(Given given, const char* (*environment)(const ch
     const char* const value = environment(name);
     if (secret.empty() && value != nullptr) secret = value;
   };
-  fall_back(given.user_sig, "TRTC_USER_SIG");
-  fall_back(given.key, "TRTC_KEY");
+  fall_back(given.user_sig, "BOT_USER_SIG");
+  fall_back(given.key, "BOT_KEY");
   if (out.servers.empty()) return Refusal{"--server is missing"};
   if (out.app == 0) return Refusal{"--app is missing"};
   if (out.user.empty()) return Refusal{"--user is missing"};
@@ -170,7 +170,7 @@ std::optional<Refusal> complete(Given given, const char* (*environment)(const ch
     out.user_sig =
         native::sign_user_sig(out.app, given.key, out.user, static_cast<std::uint64_t>(time), lifetime);
   }
-  if (out.user_sig.empty()) return Refusal{"neither a UserSig nor a key: TRTC_USER_SIG, TRTC_KEY or a file"};
+  if (out.user_sig.empty()) return Refusal{"neither a UserSig nor a key: BOT_USER_SIG, BOT_KEY or a file"};
   if (!given.talk && !out.callee.empty()) out.talk = Duration{};
   if (out.expected.empty()) out.expected = default_outcome(out);
   return std::nullopt;

@@ -22,7 +22,8 @@ Object.assign(globalThis, {
 
 const core = await builtCore();
 
-const PATIENCE = 10_000;
+/** A broker of another kind may need its time to start again. */
+const PATIENCE = 30_000;
 
 type EventType = EventEffect['type'];
 
@@ -36,10 +37,10 @@ export class Host {
   private cursor = 0;
   private ahead = 0;
 
-  static async start(userID: string, sdkAppID: number, url: string): Promise<Host> {
+  static async start(userID: string, sdkAppID: number, ...servers: string[]): Promise<Host> {
     const host = new Host(userID);
     const seed = randomBytes(32).toString('hex');
-    host.driver.start(await loadEngine(core, { sdk_app_id: sdkAppID, servers: [url], seed, fast_connect: false }));
+    host.driver.start(await loadEngine(core, { sdk_app_id: sdkAppID, servers, seed, fast_connect: false }));
     return host;
   }
 

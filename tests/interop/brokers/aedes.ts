@@ -2,20 +2,20 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { start, type Running } from '../../e2e/harness/processes.ts';
-import { apps, freePort, sdkAppID, temporaryFolder, userSigOf, type Broker } from './broker.ts';
+import { freePort, sdkAppID, settings, temporaryFolder, userSigOf, type Broker } from './broker.ts';
 import { programOf } from './shipped.ts';
 
 export async function aedes(): Promise<Broker> {
   const folder = temporaryFolder('aedes');
-  const settings = join(folder.path, 'server.json');
+  const file = join(folder.path, 'server.json');
   const port = await freePort();
-  writeFileSync(settings, JSON.stringify({ apps, port }), { mode: 0o600 });
+  writeFileSync(file, JSON.stringify({ ...settings, port }), { mode: 0o600 });
   let running: Running;
   const node = {
     url: `ws://127.0.0.1:${port}/mqtt`,
     kill: () => running.end('SIGKILL'),
     async start() {
-      running = start(process.execPath, [programOf('main'), `--config=${settings}`]);
+      running = start(process.execPath, [programOf('main'), `--config=${file}`]);
       await running.line(/"event":"listening"/);
     },
   };
@@ -25,7 +25,7 @@ export async function aedes(): Promise<Broker> {
     name: 'Aedes',
     sdkAppID,
     nodes: [node],
-    userSig: async (userID, kind) => userSigOf(userID, kind),
+    userSig: async (userID, wanted) => userSigOf(userID, wanted),
     async stop() {
       await running.end('SIGTERM');
       folder.remove();

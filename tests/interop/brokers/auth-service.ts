@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { start } from '../../e2e/harness/processes.ts';
-import { apps } from './broker.ts';
+import { settings } from './broker.ts';
 import { programOf } from './shipped.ts';
 
 export interface AuthService {
@@ -11,9 +11,9 @@ export interface AuthService {
   stop(): Promise<void>;
 }
 
-export async function authService(folder: string, settings: Readonly<Record<string, unknown>> = {}): Promise<AuthService> {
+export async function authService(folder: string, more: Readonly<Record<string, unknown>> = {}): Promise<AuthService> {
   const file = join(folder, 'server.json');
-  writeFileSync(file, JSON.stringify({ apps, port: 0, authService: true, ...settings }), { mode: 0o600 });
+  writeFileSync(file, JSON.stringify({ ...settings, port: 0, authService: true, ...more }), { mode: 0o600 });
   const running = start(process.execPath, [programOf('main'), `--config=${file}`]);
   const [, origin] = await running.line(/"event":"listening","origin":"(http:[^"]+)"/);
   return { origin: origin!, stop: () => running.end('SIGTERM') };

@@ -6,19 +6,32 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { signUserSig } from '../../../web/server/src/auth/usersig.ts';
 
-/** The application that every broker of the tests knows. */
+/** The applications that every broker of the tests knows. */
 export const sdkAppID = 1400000001;
-const key = randomBytes(32).toString('hex');
-/** As the server's settings file has it. */
-export const apps = { [String(sdkAppID)]: key };
+export const otherAppID = 1400000002;
+/** Their keys. */
+export const apps: Readonly<Record<string, string>> = { [sdkAppID]: randomBytes(32).toString('hex'), [otherAppID]: randomBytes(32).toString('hex') };
+
+/** The only group that has members. */
+export const team = { groupID: '@TGS#Team-1', members: ['Member-1', 'member_2', 'member3'] };
+
+/** The server's settings file, as whoever verifies UserSigs reads it. */
+export const settings = { apps, groups: { [team.groupID]: team.members }, clockSkewSeconds: 0 };
 
 /** `forged`: by somebody who has another key. `expired`: an hour ago. */
 export type Kind = 'genuine' | 'forged' | 'expired';
 
-export function userSigOf(userID: string, kind: Kind = 'genuine'): string {
+export interface Wanted {
+  kind?: Kind;
+  sdkAppID?: number;
+  /** Seconds that it stays valid. */
+  expire?: number;
+}
+
+export function userSigOf(userID: string, { kind = 'genuine', sdkAppID: app = sdkAppID, expire = 3600 }: Wanted = {}): string {
   const now = Math.floor(Date.now() / 1000);
-  const time = kind === 'expired' ? now - 7200 : now;
-  return signUserSig({ sdkAppID, userID, key: kind === 'forged' ? 'x'.repeat(64) : key, time, expire: 3600 });
+  const time = kind === 'expired' ? now - 3600 - expire : now;
+  return signUserSig({ sdkAppID: app, userID, key: kind === 'forged' ? 'x'.repeat(64) : apps[app]!, time, expire });
 }
 
 /** One process of a broker. */
@@ -36,7 +49,7 @@ export interface Broker extends Node {
   /** All of them; the broker's own `url`, `kill` and `start` are those of the first. */
   readonly nodes: readonly Node[];
   /** What login() takes: a UserSig, or what this broker wants in its place. */
-  userSig(userID: string, kind?: Kind): Promise<string>;
+  userSig(userID: string, wanted?: Wanted): Promise<string>;
   stop(): Promise<void>;
 }
 

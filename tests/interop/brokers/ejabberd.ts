@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { start, type Running } from '../../e2e/harness/processes.ts';
-import { apps, freePort, sdkAppID, userSigOf, type Broker, type Node } from './broker.ts';
+import { freePort, sdkAppID, settings, userSigOf, type Broker, type Node } from './broker.ts';
 import { erlangWorld, onLoopback, type ErlangWorld } from './erlang.ts';
 import { programOf, shipped } from './shipped.ts';
 
@@ -14,14 +14,14 @@ interface EjabberdNode extends Node {
 /** @param size nodes; each knows what the others know, and a client may use any */
 export async function ejabberd(size = 1): Promise<Broker> {
   const world = await erlangWorld('ejabberd');
-  const settings = join(world.folder.path, 'server.json');
-  writeFileSync(settings, JSON.stringify({ apps }), { mode: 0o600 });
+  const file = join(world.folder.path, 'server.json');
+  writeFileSync(file, JSON.stringify(settings), { mode: 0o600 });
   const nodes: EjabberdNode[] = [];
   for (let i = 1; i <= size; i += 1) {
-    const node = await ejabberdNode(world, i, settings);
+    const node = await ejabberdNode(world, i, file);
     await node.start();
     const [first] = nodes;
-    if (first) await join_cluster(world, node.erlangName, first.erlangName);
+    if (first) await joinCluster(world, node.erlangName, first.erlangName);
     nodes.push(node);
   }
   const [first] = nodes as [EjabberdNode];
@@ -30,7 +30,7 @@ export async function ejabberd(size = 1): Promise<Broker> {
     sdkAppID,
     nodes,
     url: first.url,
-    userSig: async (userID, kind) => userSigOf(userID, kind),
+    userSig: async (userID, wanted) => userSigOf(userID, wanted),
     kill: () => first.kill(),
     start: () => first.start(),
     async stop() {
@@ -40,7 +40,7 @@ export async function ejabberd(size = 1): Promise<Broker> {
   };
 }
 
-async function ejabberdNode(world: ErlangWorld, number: number, settings: string): Promise<EjabberdNode> {
+async function ejabberdNode(world: ErlangWorld, number: number, file: string): Promise<EjabberdNode> {
   const erlangName = `ejabberd${number}@localhost`;
   const port = await freePort();
   const folder = join(world.folder.path, erlangName);
@@ -48,7 +48,7 @@ async function ejabberdNode(world: ErlangWorld, number: number, settings: string
   const own = (name: string) => join(folder, name);
   shipped('ejabberd/ejabberd.yml', own('ejabberd.yml'), {
     '8083': String(port),
-    'trtc-calling-extauth --config=/etc/trtc-calling/server.json': `${process.execPath} ${programOf('extauth')} --config=${settings}`,
+    'trtc-calling-extauth --config=/etc/trtc-calling/server.json': `${process.execPath} ${programOf('extauth')} --config=${file}`,
   });
   const env = { ...world.env, ERL_LIBS: '/usr/lib/x86_64-linux-gnu', EJABBERD_CONFIG_PATH: own('ejabberd.yml'), EJABBERD_LOG_PATH: own('log') };
   const flags = ['-sname', erlangName, '-noinput', ...onLoopback, '-mnesia', 'dir', JSON.stringify(own('database')), '-s', 'ejabberd'];
@@ -66,7 +66,7 @@ async function ejabberdNode(world: ErlangWorld, number: number, settings: string
 }
 
 /** What `ejabberdctl join_cluster` does. */
-async function join_cluster(world: ErlangWorld, node: string, member: string): Promise<void> {
+async function joinCluster(world: ErlangWorld, node: string, member: string): Promise<void> {
   const answer = await world.evaluate(node, `ejabberd_cluster:join('${member}')`);
   if (answer !== 'ok') throw new Error(`${node} cannot join ${member}: ${answer}`);
 }

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { start, type Running } from '../../e2e/harness/processes.ts';
-import { apps, freePort, sdkAppID, temporaryFolder, userSigOf, type Broker } from './broker.ts';
+import { freePort, sdkAppID, settings, temporaryFolder, userSigOf, type Broker } from './broker.ts';
 import { shipped } from './shipped.ts';
 
 const plugin = fileURLToPath(new URL('../../../build/native/trtc_usersig.so', import.meta.url));
@@ -16,13 +16,13 @@ export interface Mosquitto extends Broker {
 export async function mosquitto(): Promise<Mosquitto> {
   const folder = temporaryFolder('mosquitto');
   const [plain, websockets] = [await freePort(), await freePort()];
-  const [configuration, settings] = [join(folder.path, 'mosquitto.conf'), join(folder.path, 'server.json')];
-  writeFileSync(settings, JSON.stringify({ apps }), { mode: 0o600 });
+  const [configuration, file] = [join(folder.path, 'mosquitto.conf'), join(folder.path, 'server.json')];
+  writeFileSync(file, JSON.stringify(settings), { mode: 0o600 });
   shipped('mosquitto/mosquitto.conf', configuration, {
     'listener 1883 127.0.0.1': `${process.getuid?.() === 0 ? 'user root\n' : ''}listener ${plain} 127.0.0.1`,
     'listener 8083': `listener ${websockets}`,
     '/usr/local/lib/trtc_usersig.so': plugin,
-    '/etc/trtc-calling/server.json': settings,
+    '/etc/trtc-calling/server.json': file,
   });
   let running: Running;
   const node = {
@@ -41,7 +41,7 @@ export async function mosquitto(): Promise<Mosquitto> {
     plainUrl: `mqtt://127.0.0.1:${plain}`,
     sdkAppID,
     nodes: [node],
-    userSig: async (userID, kind) => userSigOf(userID, kind),
+    userSig: async (userID, wanted) => userSigOf(userID, wanted),
     async stop() {
       await running.end('SIGTERM');
       folder.remove();

@@ -24,7 +24,7 @@ export async function rabbitmq(size: 1 | 3 = 1): Promise<Broker> {
     sdkAppID,
     nodes,
     url: first.url,
-    userSig: async (userID, kind) => userSigOf(userID, kind),
+    userSig: async (userID, wanted) => userSigOf(userID, wanted),
     kill: () => first.kill(),
     start: () => first.start(),
     async stop() {

@@ -13,7 +13,7 @@ export interface Levels {
 export class Metrics {
   readonly #registry = new Registry();
   readonly #logins = this.#counter('trtc_logins_total', 'Logins accepted, by the key that signed the UserSig', ['app', 'key']);
-  readonly #refusals = this.#counter('trtc_refusals_total', 'What was refused: upgrade, login, subscribe, publish, ice, auth', ['what', 'reason']);
+  readonly #refusals = this.#counter('trtc_refusals_total', 'What was refused: upgrade, login, subscribe, publish, ice, auth, nats', ['what', 'reason']);
   readonly #ends = this.#counter('trtc_disconnections_total', 'Signed-in clients that left', ['by', 'reason']);
   readonly #messages = this.#counter('trtc_messages_total', 'MQTT messages, in from clients and out to clients', ['direction']);
   readonly #bytes = this.#counter('trtc_message_bytes_total', 'Bytes of their payloads', ['direction']);
@@ -34,7 +34,7 @@ export class Metrics {
     this.#logins.inc({ app: sdkAppID, key: keyID });
   }
 
-  refused(what: 'upgrade' | 'login' | 'subscribe' | 'publish' | 'ice' | 'auth', reason: string): void {
+  refused(what: 'upgrade' | 'login' | 'subscribe' | 'publish' | 'ice' | 'auth' | 'nats', reason: string): void {
     this.#refusals.inc({ what, reason });
   }
 

@@ -13,6 +13,7 @@ import { groupPolicy } from './auth/groups.js';
 import { httpHandler, text, type Route } from './http/http.js';
 import { icePath, iceRoute } from './http/ice.js';
 import { AuthService } from './auth-service/service.js';
+import { natsRoutes } from './http/nats.js';
 import { originCheck } from './http/origin.js';
 import { readCertificate, type Certificate } from './http/tls.js';
 import { Metrics } from './metrics.js';
@@ -73,6 +74,7 @@ export async function run(configured: Settings, ports: Ports = {}): Promise<Runn
   const parts = { clock, log, metrics, from, failedLogins, mayJoinGroup: ports.mayJoinGroup ?? groupPolicy(settings.groups) };
   const front = settings.authService ? new AuthService(settings, parts) : await Gateway.create(settings, parts);
   const isAllowedOrigin = originCheck(settings.allowedOrigins, from);
+  const bearer = { ...parts, isAllowedOrigin };
   const server = createHttpServer(settings, certificate, httpHandler({
     devMode,
     demoDir: settings.demoDir,
@@ -80,7 +82,8 @@ export async function run(configured: Settings, ports: Ports = {}): Promise<Runn
     mqttServers: settings.mqttServers,
     routes: {
       ...documents(settings, { devMode, now: () => clock.now(), health: () => front, metrics, from }),
-      [icePath]: iceRoute(settings, { clock, log, metrics, from, isAllowedOrigin, failedLogins }),
+      [icePath]: iceRoute(settings, bearer),
+      ...natsRoutes(settings, bearer),
       ...(front instanceof Gateway ? { [mqttPath]: mqttRoute } : front.routes),
     },
   }));

@@ -1,11 +1,12 @@
 // What can be checked of the pages and configurations for other brokers without running one (tests/interop does).
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { environmentName, settingNames } from '../src/settings/settings.js';
 
 const folder = new URL('../brokers/', import.meta.url);
-const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => `${entry.parentPath}/${entry.name}`);
+const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 const pages = names.filter((name) => name.endsWith('.md'));
 const variables = new Set(['TRTC_CONFIG', ...settingNames.map(environmentName)]);
 

@@ -1,77 +1,12 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { accountName, type Account } from '../auth/account.js';
-import { verifyAccount } from '../auth/login.js';
 import { iceConfiguration } from '../auth/turn.js';
-import { readClaims } from '../auth/usersig.js';
-import type { Clock } from '../clock.js';
-import type { Log } from '../log.js';
-import type { Metrics } from '../metrics.js';
 import type { Settings } from '../settings/settings.js';
-import { TokenBuckets } from '../token-buckets.js';
-import { addressKey, type Forwarding } from './addresses.js';
-import { json, text, type Route } from './http.js';
+import { bearerRoute, type BearerPorts } from './bearer.js';
+import type { Route } from './http.js';
 
 export const icePath = '/v1/ice';
 
-export interface IcePorts {
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly metrics: Metrics;
-  readonly from: Forwarding;
-  readonly isAllowedOrigin: (request: IncomingMessage) => boolean;
-  /** By address; shared with the logins over MQTT, so that guessing here saves nothing. */
-  readonly failedLogins: TokenBuckets;
-}
-
-interface Refusal {
-  readonly status: 401 | 403 | 429;
-  readonly reason: string;
-  readonly retryAfterSeconds?: number;
-}
-
 /** `GET /v1/ice` with `Authorization: Bearer <UserSig>`: STUN and TURN servers, with credentials for a while. */
-export function iceRoute(settings: Settings, ports: IcePorts): Route {
-  const { clock, log, metrics, from, isAllowedOrigin, failedLogins } = ports;
-  const requests = new TokenBuckets(clock, settings.iceRequestsPerMinute / 60, settings.iceRequestsPerMinute);
-
-  const judge = (request: IncomingMessage, key: string): Account | Refusal => {
-    if (!failedLogins.has(key)) return { status: 429, reason: 'too many failed logins', retryAfterSeconds: Math.ceil(60 / settings.failedLoginsPerMinute) };
-    const userSig = /^Bearer ([^\s]{1,4096})$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
-    const claims = readClaims(userSig);
-    const verified = claims && verifyAccount(accountName(claims.sdkAppID, claims.userID), userSig, settings, clock.now());
-    if (!verified?.ok) {
-      failedLogins.take(key);
-      return { status: 401, reason: verified?.reason ?? 'UserSig refused: malformed' };
-    }
-    const retryAfterSeconds = Math.ceil(60 / settings.iceRequestsPerMinute);
-    return requests.take(verified.account.name) ? verified.account : { status: 429, reason: 'too many requests', retryAfterSeconds };
-  };
-
-  return {
-    methods: ['GET', 'HEAD', 'OPTIONS'],
-    answer(request, response) {
-      if (!isAllowedOrigin(request)) return text(response, 403, 'origin not allowed');
-      allowOrigin(request, response);
-      if (request.method === 'OPTIONS') return void response.writeHead(204).end();
-      const address = from.address(request);
-      const verdict = judge(request, addressKey(address));
-      if ('name' in verdict) return json(response, 200, iceConfiguration(verdict.name, settings, clock.now()));
-      const { status, reason, retryAfterSeconds } = verdict;
-      log('warn', 'ICE servers refused', { address, status, reason });
-      metrics.refused('ice', reason);
-      if (retryAfterSeconds !== undefined) response.setHeader('Retry-After', retryAfterSeconds);
-      if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
-      text(response, status, reason);
-    },
-  };
-}
-
-/** For pages of other origins, which have passed the check. No cookies are involved. */
-function allowOrigin({ headers }: IncomingMessage, response: ServerResponse): void {
-  response.setHeader('Vary', 'Origin');
-  if (headers.origin === undefined) return;
-  response.setHeader('Access-Control-Allow-Origin', headers.origin);
-  response.setHeader('Access-Control-Allow-Methods', 'GET');
-  response.setHeader('Access-Control-Allow-Headers', 'Authorization');
-  response.setHeader('Access-Control-Max-Age', '600');
+export function iceRoute(settings: Settings, ports: BearerPorts): Route {
+  const goods = { metric: 'ice', event: 'ICE servers refused' } as const;
+  return bearerRoute(settings, ports, goods, ({ account }) => iceConfiguration(account.name, settings, ports.clock.now()));
 }

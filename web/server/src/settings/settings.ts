@@ -2,6 +2,7 @@ import { homedir, platform } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { groups, type Groups } from '../auth/groups.js';
+import { natsAccounts, type NatsAccounts } from '../auth/nats.js';
 import type { LogLevel } from '../log.js';
 import { apps } from './apps.js';
 import * as read from './readers.js';
@@ -65,6 +66,7 @@ export interface ForeignBrokerSettings {
   authService: boolean;
   authFrom: readonly string[];
   mqttServers: readonly string[];
+  natsAccounts: NatsAccounts;
 }
 
 /** Everything an operator can choose. Names in a file and in code; `TRTC_UPPER_CASE` in the environment, `--kebab-case` as flags. */
@@ -134,6 +136,7 @@ const foreignBroker: Definitions<ForeignBrokerSettings> = {
   authService: define(read.flag, false, 'run without the broker, and answer the questions of another one at /auth/'),
   authFrom: define(read.addresses, ['127.0.0.0/8', '::1'], 'addresses or subnets of the brokers that may ask'),
   mqttServers: define(read.webSockets, [], 'where the demo finds the brokers, like wss://mqtt.example.com/mqtt; default: /mqtt on its own origin'),
+  natsAccounts: { ...define(natsAccounts, new Map(), 'accounts and signing keys of NATS, as trtc-calling-nats-keys writes them: UserSigs are swapped for tokens at /v1/nats'), secret: true },
 };
 
 export const definitions: Definitions<Settings> = { ...http, ...auth, ...turn, ...broker, ...foreignBroker };

@@ -1,80 +1,79 @@
 #include "json_tree.hpp"
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 namespace trtc {
 namespace {
 
-/// Receives the parser's events (nlohmann::json_sax). Returning false stops the parser.
-class Builder {
- public:
-  Builder(Json& root, std::size_t max_depth) : max_depth_(max_depth) { open_.push_back(&root); }
+using Input = decltype(nlohmann::detail::input_adapter(std::string_view().begin(), std::string_view().end()));
+using Lexer = nlohmann::detail::lexer<nlohmann::json, Input>;
+using Token = Lexer::token_type;
 
-  bool null() { return add(Json::Kind::null); }
-  bool boolean(bool value) {
-    add(Json::Kind::boolean);
-    last_->boolean = value;
-    return true;
-  }
-  bool number_integer(std::int64_t) { return add(Json::Kind::other); }
-  bool number_unsigned(std::uint64_t value) {
-    add(Json::Kind::number);
-    last_->number = value;
-    return true;
-  }
-  bool number_float(double, const std::string&) { return add(Json::Kind::other); }
-  bool string(std::string& value) {
-    add(Json::Kind::text);
-    last_->text = std::move(value);
-    return true;
-  }
-  template <class Binary>
-  bool binary(Binary&) {
-    return false;
-  }
-  bool key(std::string& name) {
-    name_ = std::move(name);
-    return true;
-  }
-  bool start_object(std::size_t) { return open(Json::Kind::object); }
-  bool start_array(std::size_t) { return open(Json::Kind::array); }
-  bool end_object() { return close(); }
-  bool end_array() { return close(); }
-  template <class Exception>
-  bool parse_error(std::size_t, const std::string&, const Exception&) {
-    return false;
+/// The grammar of RFC 8259 over nlohmann's tokens. `depth`: how many levels of arrays and objects may follow.
+class Parser {
+ public:
+  explicit Parser(std::string_view text)
+      : lexer_(nlohmann::detail::input_adapter(text.begin(), text.end())) {}
+
+  bool all(Json& out, std::size_t depth) {
+    return value(lexer_.scan(), out, depth) && lexer_.scan() == Token::end_of_input;
   }
 
  private:
-  bool add(Json::Kind kind) {
-    Json& parent = *open_.back();
-    if (open_.size() == 1) {
-      last_ = &parent;
-    } else {
-      // The parent's other members are closed, so no pointer into this vector is in use while it grows.
-      parent.members.push_back({std::move(name_), {}});
-      last_ = &parent.members.back().value;
+  bool value(Token token, Json& out, std::size_t depth) {
+    switch (token) {
+      case Token::literal_null:
+        return true;
+      case Token::literal_true:
+      case Token::literal_false:
+        out.kind = Json::Kind::boolean;
+        out.boolean = token == Token::literal_true;
+        return true;
+      case Token::value_unsigned:
+        out.kind = Json::Kind::number;
+        out.number = lexer_.get_number_unsigned();
+        return true;
+      case Token::value_integer:
+      case Token::value_float:
+        out.kind = Json::Kind::other;
+        return token == Token::value_integer || std::isfinite(lexer_.get_number_float());
+      case Token::value_string:
+        out.kind = Json::Kind::text;
+        out.text = std::move(lexer_.get_string());
+        return true;
+      case Token::begin_array:
+        out.kind = Json::Kind::array;
+        return depth > 0 && members(Token::end_array, out, depth - 1);
+      case Token::begin_object:
+        out.kind = Json::Kind::object;
+        return depth > 0 && members(Token::end_object, out, depth - 1);
+      default:
+        return false;
     }
-    name_.clear();
-    last_->kind = kind;
-    return true;
-  }
-  bool open(Json::Kind kind) {
-    if (open_.size() > max_depth_) return false;
-    add(kind);
-    open_.push_back(last_);
-    return true;
-  }
-  bool close() {
-    open_.pop_back();
-    return true;
   }
 
-  std::size_t max_depth_;
-  std::vector<Json*> open_;
-  Json* last_ = nullptr;
-  std::string name_;
+  bool members(Token end, Json& out, std::size_t depth) {
+    Token token = lexer_.scan();
+    if (token == end) return true;
+    for (;;) {
+      Json::Member& member = out.members.emplace_back();
+      if (end == Token::end_object) {
+        if (token != Token::value_string) return false;
+        member.name = std::move(lexer_.get_string());
+        if (lexer_.scan() != Token::name_separator) return false;
+        token = lexer_.scan();
+      }
+      if (!value(token, member.value, depth)) return false;
+      token = lexer_.scan();
+      if (token == end) return true;
+      if (token != Token::value_separator) return false;
+      token = lexer_.scan();
+    }
+  }
+
+  Lexer lexer_;
 };
 
 }  // namespace
@@ -87,11 +86,10 @@ const Json* Json::find(std::string_view name) const {
 }
 
 std::optional<Json> parse_json(std::string_view text, std::size_t max_depth) {
-  // nlohmann's parser takes a NUL for the end of its input, so what follows it would go unread.
+  // nlohmann's lexer takes a NUL for the end of its input, so what follows it would go unread.
   if (text.find('\0') != std::string_view::npos) return std::nullopt;
   Json root;
-  Builder builder(root, max_depth);
-  if (!nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) return std::nullopt;
+  if (!Parser(text).all(root, max_depth)) return std::nullopt;
   return root;
 }
 

@@ -1,6 +1,7 @@
-// JSON text that came from outside, as a tree. nlohmann's parser does the reading; its own tree, with ordered
-// maps, copies and comparisons of everything, would be most of the Wasm module's JSON code, so the parser's
-// events build this one. The depth is bounded while parsing.
+// JSON text that came from outside, as a tree. nlohmann's lexer reads it: escapes, UTF-8, numbers. Its tree,
+// with ordered maps, copies and comparisons of everything, and its parser, with exceptions that carry texts
+// nobody reads, would be most of the Wasm module's JSON code, so the grammar and the tree are ours; a test
+// compares them with nlohmann's. The depth is bounded while parsing.
 #pragma once
 
 #include <cstddef>

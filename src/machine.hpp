@@ -5,11 +5,11 @@
 
 #include <concepts>
 #include <cstddef>
+#include <list>
 #include <optional>
 #include <type_traits>
 #include <utility>
 #include <variant>
-#include <vector>
 
 namespace trtc {
 
@@ -38,18 +38,18 @@ decltype(auto) match(Variant&& variant, Visitor&& visitor) {
   }
 }
 
-/// A list whose elements are moved in; a braced list would copy them, and copying is code.
+/// A list whose elements are moved in; a braced list would copy them, and copying is code. Not a vector: what
+/// grows one, and moves what is in it, would be there again wherever something is added.
 template <class Command, class... Parts>
-std::vector<Command> list_of(Parts&&... parts) {
-  std::vector<Command> out;
-  out.reserve(sizeof...(parts));
+std::list<Command> list_of(Parts&&... parts) {
+  std::list<Command> out;
   (out.emplace_back(std::forward<Parts>(parts)), ...);
   return out;
 }
 
 template <class Command>
-void append(std::vector<Command>& out, std::vector<Command>&& more) {
-  for (Command& one : more) out.push_back(std::move(one));
+void append(std::list<Command>& out, std::list<Command>&& more) {
+  out.splice(out.end(), more);
 }
 
 template <class Context, class State, class Input>

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <list>
 #include <optional>
 #include <string>
 #include <utility>
@@ -49,7 +50,7 @@ struct Remember {
 };
 
 using Command = std::variant<Effect, Send, SendToGroup, SaySeek, DropCall, DropInvites, Remember>;
-using Commands = std::vector<Command>;
+using Commands = std::list<Command>;
 
 /// Numbers for the host; each used once.
 struct Numbers {

@@ -5,13 +5,19 @@
 namespace trtc::call {
 
 Step ignore(const char* why, const char* what) {
-  return {std::nullopt, list_of<Command>(Effect(effect::Ignored{why, what}))};
+  Commands out;
+  tell(out, effect::Ignored{why, what});
+  return stay(std::move(out));
 }
 Step stale(const char* what) { return ignore("stale", what); }
 
-Step refuse(OpId op, ErrorCode code, std::string detail) {
+void done(Commands& out, OpId op, effect::Result&& result) { tell(out, effect::Done{op, std::move(result)}); }
+void fail(Commands& out, OpId op, ErrorCode code, std::string_view detail) {
+  tell(out, effect::Failed{op, {code, std::string(detail)}});
+}
+Step refuse(OpId op, ErrorCode code, std::string_view detail) {
   Commands out;
-  fail(out, op, code, std::move(detail));
+  fail(out, op, code, detail);
   return stay(std::move(out));
 }
 
@@ -56,7 +62,7 @@ void settle(Commands& out, const Devices& devices) {
   }
 }
 
-void settle(Commands& out, const std::vector<Waiting>& waiting, ErrorCode code, const std::string& detail) {
+void settle(Commands& out, const std::vector<Waiting>& waiting, ErrorCode code, std::string_view detail) {
   for (const Waiting& one : waiting) fail(out, one.op, code, detail);
 }
 

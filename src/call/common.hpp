@@ -1,7 +1,7 @@
 // Small pieces that several handlers share.
 #pragma once
 
-#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -13,13 +13,9 @@ namespace trtc::call {
 Step ignore(const char* why, const char* what);
 Step stale(const char* what);
 
-inline void done(Commands& out, OpId op, effect::Result result = effect::Nothing{}) {
-  tell(out, effect::Done{op, std::move(result)});
-}
-inline void fail(Commands& out, OpId op, ErrorCode code, std::string detail = {}) {
-  tell(out, effect::Failed{op, {code, std::move(detail)}});
-}
-Step refuse(OpId op, ErrorCode code, std::string detail);
+void done(Commands& out, OpId op, effect::Result&& result = effect::Nothing{});
+void fail(Commands& out, OpId op, ErrorCode code, std::string_view detail = {});
+Step refuse(OpId op, ErrorCode code, std::string_view detail);
 
 void remember(Commands& out, const CallInfo& info, CancelReason reason);
 
@@ -34,7 +30,7 @@ void wind_up(Commands& out, const InCall& state, CancelReason reason);
 
 /// Promises of openCamera() and the like whose call ended first.
 void settle(Commands& out, const Devices& devices);
-void settle(Commands& out, const std::vector<Waiting>& waiting, ErrorCode code, const std::string& detail);
+void settle(Commands& out, const std::vector<Waiting>& waiting, ErrorCode code, std::string_view detail);
 
 inline void cancelled(Commands& out, const CallInfo& info, const UserId& user, CancelReason reason,
                       bool told) {

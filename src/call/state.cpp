@@ -74,22 +74,23 @@ struct Info {
 }  // namespace
 
 Step::Step() = default;
-Step::Step(std::optional<State> next_state, std::vector<Command> what_to_do)
+Step::Step(Commands&& what_to_do) : commands(std::move(what_to_do)) {}
+Step::Step(State&& next_state, Commands&& what_to_do)
     : next(std::move(next_state)), commands(std::move(what_to_do)) {}
 Step::Step(Step&&) noexcept = default;
 Step& Step::operator=(Step&&) noexcept = default;
 Step::~Step() = default;
 
-Step to(Idle next, Commands commands) { return {next, std::move(commands)}; }
-Step to(Capturing next, Commands commands) { return {std::move(next), std::move(commands)}; }
-Step to(Offering next, Commands commands) { return {std::move(next), std::move(commands)}; }
-Step to(Seeking next, Commands commands) { return {std::move(next), std::move(commands)}; }
-Step to(Ringing next, Commands commands) { return {std::move(next), std::move(commands)}; }
-Step to(Answering next, Commands commands) { return {std::move(next), std::move(commands)}; }
-Step to(Joining next, Commands commands) { return {std::move(next), std::move(commands)}; }
-Step to(InCall next, Commands commands) { return {std::move(next), std::move(commands)}; }
-Step to(State next, Commands commands) { return {std::move(next), std::move(commands)}; }
-Step stay(Commands commands) { return {std::nullopt, std::move(commands)}; }
+Step to(Idle next, Commands&& commands) { return {next, std::move(commands)}; }
+Step to(Capturing&& next, Commands&& commands) { return {std::move(next), std::move(commands)}; }
+Step to(Offering&& next, Commands&& commands) { return {std::move(next), std::move(commands)}; }
+Step to(Seeking&& next, Commands&& commands) { return {std::move(next), std::move(commands)}; }
+Step to(Ringing&& next, Commands&& commands) { return {std::move(next), std::move(commands)}; }
+Step to(Answering&& next, Commands&& commands) { return {std::move(next), std::move(commands)}; }
+Step to(Joining&& next, Commands&& commands) { return {std::move(next), std::move(commands)}; }
+Step to(InCall&& next, Commands&& commands) { return {std::move(next), std::move(commands)}; }
+Step to(State&& next, Commands&& commands) { return {std::move(next), std::move(commands)}; }
+Step stay(Commands&& commands) { return Step(std::move(commands)); }
 
 CallStatus status(const State& state) { return match(state, Status{}); }
 const CallInfo* info_of(const State& state) { return match(state, Info{}); }

@@ -271,25 +271,26 @@ using Inputs =
 /// line: a state is large, and every cell of the table makes and destroys one of these.
 struct Step {
   Step();
-  Step(std::optional<State> next_state, std::vector<Command> what_to_do);
+  explicit Step(Commands&& what_to_do);
+  Step(State&& next_state, Commands&& what_to_do);
   Step(Step&&) noexcept;
   Step& operator=(Step&&) noexcept;
   ~Step();
 
   std::optional<State> next;
-  std::vector<Command> commands;
+  Commands commands;
 };
 
-Step to(Idle next, Commands commands = {});
-Step to(Capturing next, Commands commands = {});
-Step to(Offering next, Commands commands = {});
-Step to(Seeking next, Commands commands = {});
-Step to(Ringing next, Commands commands = {});
-Step to(Answering next, Commands commands = {});
-Step to(Joining next, Commands commands = {});
-Step to(InCall next, Commands commands = {});
-Step to(State next, Commands commands);
-Step stay(Commands commands);
+Step to(Idle next, Commands&& commands = {});
+Step to(Capturing&& next, Commands&& commands = {});
+Step to(Offering&& next, Commands&& commands = {});
+Step to(Seeking&& next, Commands&& commands = {});
+Step to(Ringing&& next, Commands&& commands = {});
+Step to(Answering&& next, Commands&& commands = {});
+Step to(Joining&& next, Commands&& commands = {});
+Step to(InCall&& next, Commands&& commands = {});
+Step to(State&& next, Commands&& commands);
+Step stay(Commands&& commands);
 
 // ---- Durations that are nobody's setting. ----
 

@@ -70,7 +70,7 @@ Online enter(Context& context, const Identity& self, message::Claim claim) {
 }  // namespace
 
 Step::Step() = default;
-Step::Step(std::optional<State> next_state, std::vector<Command> what_to_do)
+Step::Step(std::optional<State> next_state, Commands what_to_do)
     : next(std::move(next_state)), commands(std::move(what_to_do)) {}
 Step::Step(Step&&) noexcept = default;
 Step& Step::operator=(Step&&) noexcept = default;

@@ -83,17 +83,19 @@ struct EndCall {
 };
 
 using Command = std::variant<Effect, Connect, Disconnect, SayClaim, SayHere, EndCall>;
+using Commands = std::list<Command>;
+
 /// What a cell answers: the next state (none: stay) and what to do, in order. Its members are defined out of
 /// line: a state is large, and every cell of the table makes and destroys one of these.
 struct Step {
   Step();
-  Step(std::optional<State> next_state, std::vector<Command> what_to_do);
+  Step(std::optional<State> next_state, Commands what_to_do);
   Step(Step&&) noexcept;
   Step& operator=(Step&&) noexcept;
   ~Step();
 
   std::optional<State> next;
-  std::vector<Command> commands;
+  Commands commands;
 };
 
 struct Context {

@@ -125,7 +125,7 @@ std::vector<PostOffice::Publication> PostOffice::collect(Instant now, Random& ra
     out.push_back(publication(acks.to, {{}, session_, acks.session, 0, message::Ack{std::move(acks.list)}}));
   }
   acks_.clear();
-  append(out, std::exchange(to_groups_, {}));
+  for (Publication& to_group : std::exchange(to_groups_, {})) out.push_back(std::move(to_group));
   for (const Outbox::Sending& sending : outbox_.due(now, random)) {
     out.push_back(publication(sending.to, sending.envelope));
   }

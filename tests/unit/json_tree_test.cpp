@@ -3,6 +3,9 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -37,6 +40,48 @@ std::string shown(const Json& json) {
 std::string tree(const std::string& text, std::size_t max_depth = 8) {
   const auto json = parse_json(text, max_depth);
   return json ? shown(*json) : "refused";
+}
+
+/// Of two members of one name nlohmann's tree keeps the last.
+bool repeats_a_name(const Json& json) {
+  const auto& members = json.members;
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    if (repeats_a_name(members[i].value)) return true;
+    if (json.is(Json::Kind::object) && json.find(members[i].name) != &members[i].value) return true;
+  }
+  return false;
+}
+
+/// The same of nlohmann's own tree.
+std::string shown(const nlohmann::ordered_json& json) {
+  if (json.is_null()) return "n";
+  if (json.is_boolean()) return json.get<bool>() ? "t" : "f";
+  if (json.is_number_unsigned()) return std::to_string(json.get<std::uint64_t>());
+  if (json.is_number()) return "?";
+  if (json.is_string()) return '"' + json.get<std::string>() + '"';
+  std::string out;
+  for (const auto& [name, value] : json.items()) {
+    out += (out.empty() ? "" : ",") + (json.is_object() ? name + ':' : "") + shown(value);
+  }
+  return json.is_array() ? '[' + out + ']' : '{' + out + '}';
+}
+
+/// A few bytes of it become others, are left out, or come again from elsewhere in it.
+std::string mangled(std::string text, std::mt19937& random) {
+  static const std::string bytes = R"({}[]:,"\/ub0123456789eE+-.tfn x)"
+                                   "\x80\xc3\xed\xff\n\x01";
+  const auto up_to = [&](std::size_t bound) { return random() % (bound + 1); };
+  for (std::size_t edits = up_to(3); edits > 0 && !text.empty(); --edits) {
+    const std::size_t at = up_to(text.size() - 1);
+    if (const auto what = up_to(2); what == 0) {
+      text[at] = bytes[up_to(bytes.size() - 1)];
+    } else if (what == 1) {
+      text.erase(at, 1 + up_to(2));
+    } else {
+      text.insert(at, text.substr(up_to(text.size() - 1), 1 + up_to(6)));
+    }
+  }
+  return text;
 }
 
 std::string nested(std::size_t depth, const std::string& open, const std::string& close) {
@@ -149,4 +194,27 @@ TEST_CASE("a NUL ends no text: what holds one is not JSON") {
   for (const std::string& text : {"1\0"s, "1\0garbage"s, "\0"s, "\0 1"s, "{\"a\":1}\0"s, "\"a\0b\""s})
     CHECK(tree(text) == "refused");
   CHECK(tree("\"\\u0000\"") == std::string("\"\0\"", 3));
+}
+
+TEST_CASE("whatever text there is, nlohmann's parser accepts the same and sees the same in it") {
+  const std::vector<std::string> seeds{
+      R"({"type":"Call","op":12,"users":["a","b"],"deep":{"x":[{"y":null}]},"on":true,"off":false})",
+      R"([0,-1,1.5,1e3,18446744073709551615,18446744073709551616,-9223372036854775809,1e400])",
+      "{\"t\":\"\\u0041\\ud83d\\udcde\\n \xc3\xa9 \xed\x95\x9c \xf0\x9f\x93\x9e\",\"\":\"\"}",
+      "\xef\xbb\xbf [ {} , [] , \"\" ] ", R"("\"\\\/\b\f\r\t")"};
+  std::mt19937 random(1);
+  std::size_t accepted = 0;
+  for (int round = 0; round < 4000; ++round) {
+    for (const std::string& seed : seeds) {
+      const std::string text = mangled(seed, random);
+      CAPTURE(text);
+      const auto theirs = nlohmann::ordered_json::parse(text, nullptr, /*allow_exceptions=*/false);
+      const auto ours = parse_json(text, 64);
+      REQUIRE(ours.has_value() == !theirs.is_discarded());
+      if (!ours || repeats_a_name(*ours)) continue;
+      ++accepted;
+      REQUIRE(shown(*ours) == shown(theirs));
+    }
+  }
+  CHECK(accepted > 4000);
 }

@@ -5,14 +5,16 @@ import { start, type Running } from '../../e2e/harness/processes.ts';
 import { freePort, sdkAppID, settings, temporaryFolder, userSigOf, type Broker } from './broker.ts';
 import { programOf } from './shipped.ts';
 
-export async function aedes(): Promise<Broker> {
+/** @param more settings beside those that the tests need */
+export async function aedes(more: Readonly<Record<string, unknown>> = {}): Promise<Broker> {
   const folder = temporaryFolder('aedes');
   const file = join(folder.path, 'server.json');
   const port = await freePort();
-  writeFileSync(file, JSON.stringify({ ...settings, port }), { mode: 0o600 });
+  writeFileSync(file, JSON.stringify({ ...settings, port, ...more }), { mode: 0o600 });
   let running: Running;
   const node = {
     url: `ws://127.0.0.1:${port}/mqtt`,
+    pid: () => running.child.pid,
     kill: () => running.end('SIGKILL'),
     async start() {
       running = start(process.execPath, [programOf('main'), `--config=${file}`]);

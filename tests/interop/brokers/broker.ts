@@ -37,6 +37,8 @@ export function userSigOf(userID: string, { kind = 'genuine', sdkAppID: app = sd
 /** One process of a broker. */
 export interface Node {
   readonly url: string;
+  /** Of its process, where it is one. */
+  pid?(): number | undefined;
   /** As a crash. */
   kill(): Promise<void>;
   /** Again, at the same address; resolves when it takes logins. */

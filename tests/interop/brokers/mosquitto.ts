@@ -27,6 +27,7 @@ export async function mosquitto(): Promise<Mosquitto> {
   let running: Running;
   const node = {
     url: `ws://127.0.0.1:${websockets}/mqtt`,
+    pid: () => running.child.pid,
     kill: () => running.end('SIGKILL'),
     async start() {
       // Outside the PATH of ordinary users.

@@ -9,8 +9,8 @@ import { programOf, shipped } from './shipped.ts';
 
 export async function nats(): Promise<Broker> {
   const folder = temporaryFolder('nats');
-  execFileSync(process.execPath, [programOf('nats-keys'), folder.path, ...Object.keys(settings.apps)]);
-  const service = await authService(folder.path, JSON.parse(readFileSync(join(folder.path, 'nats.json'), 'utf8')));
+  execFileSync(process.execPath, [programOf('nats-keys'), join(folder.path, 'nats'), ...Object.keys(settings.apps)]);
+  const service = await authService(folder.path, JSON.parse(readFileSync(join(folder.path, 'nats', 'nats.json'), 'utf8')));
   const [port, plain, native] = [await freePort(), await freePort(), await freePort()];
   const configuration = join(folder.path, 'nats-server.conf');
   shipped('nats/nats-server.conf', configuration, {

@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { newNatsKeys } from '../src/auth/nats.js';
-import { anyPublicKey, isPublicKey, keyPairFrom, newKeyPair } from '../src/auth/nkeys.js';
+import { anyPublicKey, isPublicKey, keyPairFrom, newKeyPair, signToken } from '../src/auth/nkeys.js';
 import { SettingsError, startServer, type RunningServer } from '../src/index.js';
 import { TestClock, account, app, credentials, key, otherApp, serve, type Person } from './helpers.js';
 
@@ -40,6 +40,20 @@ test('without a genuine UserSig, or for an application without an account, there
   assert.equal((await fetch(`${server.origin}/v1/nats`)).status, 401);
   assert.equal((await swap(server, { sdkAppID: otherApp })).status, 404);
   assert.equal((await swap(await serve(t))).status, 404);
+});
+
+test('the token is as good as the UserSig at the other addresses, while it lasts, and no other token is', async (t) => {
+  const clock = new TestClock();
+  const server = await serve(t, { natsAccounts: natsAccounts as never }, { clock });
+  const { userSig } = await (await swap(server, { time: clock.seconds, expire: 600 })).json() as { userSig: string };
+  const ice = async (token: string) => (await fetch(`${server.origin}/v1/ice`, { headers: { Authorization: `Bearer ${token}` } })).status;
+  assert.equal(await ice(userSig), 200);
+  const [head, claims, signature] = userSig.split('.') as [string, string, string];
+  const forged = Buffer.from(JSON.stringify({ ...claimsOf(userSig), name: account('bob') })).toString('base64url');
+  const stranger = signToken({ name: account('alice'), sub: '', iat: clock.seconds, exp: clock.seconds + 600, nats: {} }, newKeyPair('account'));
+  for (const wrong of [`${head}.${forged}.${signature}`, `${head}.${claims}.`, `${head}.${claims}`, stranger, stranger.toUpperCase()]) assert.equal(await ice(wrong), 401);
+  clock.advance(600_000);
+  assert.equal(await ice(userSig), 401);
 });
 
 test('the rule stands in the token of the application\'s account, and no secret does', () => {

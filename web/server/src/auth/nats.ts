@@ -1,6 +1,6 @@
 import { json, type Reader } from '../settings/readers.js';
-import type { Account } from './account.js';
-import { anyPublicKey, isPublicKey, keyPairFrom, newKeyPair, signToken, type KeyPair } from './nkeys.js';
+import { parseAccount, type Account } from './account.js';
+import { anyPublicKey, isPublicKey, keyPairFrom, newKeyPair, signToken, verifyToken, type KeyPair } from './nkeys.js';
 
 /** SDKAppID → the account of NATS that its users belong to. Accounts of NATS do not hear each other. */
 export type NatsAccounts = ReadonlyMap<number, NatsAccount>;
@@ -40,6 +40,17 @@ export function natsToken(user: Account, { account, signer }: NatsAccount, now: 
     // What it may do stands in the account's token, for all that this key signs.
     nats: { issuer_account: account, type: 'user', version: 2 },
   }, signer);
+}
+
+/** Whose token this is, while it is valid: a client that has swapped its UserSig has nothing else to show. */
+export function natsUser(token: string, accounts: NatsAccounts, now: number): { readonly account: Account; readonly expiresAt: number } | undefined {
+  for (const [sdkAppID, { signer }] of accounts) {
+    const claims = verifyToken(token, signer);
+    const account = claims && parseAccount(claims.name);
+    const expiresAt = (claims?.exp ?? 0) * 1000;
+    if (account?.sdkAppID === sdkAppID && expiresAt > now) return { account, expiresAt };
+  }
+  return undefined;
 }
 
 export interface NatsKeys {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { accountName } from '../auth/account.js';
 import { verifyAccount, type Verified } from '../auth/login.js';
+import { natsUser } from '../auth/nats.js';
 import { readClaims } from '../auth/usersig.js';
 import type { Clock } from '../clock.js';
 import type { Log } from '../log.js';
@@ -26,7 +27,7 @@ export interface Goods {
   readonly event: string;
 }
 
-type Login = Extract<Verified, { ok: true }>;
+type Login = Pick<Extract<Verified, { ok: true }>, 'account' | 'expiresAt'>;
 
 interface Refusal {
   readonly status: 401 | 403 | 429;
@@ -34,7 +35,7 @@ interface Refusal {
   readonly retryAfterSeconds?: number;
 }
 
-/** A document for whoever sends `Authorization: Bearer <UserSig>`, also to pages of allowed origins. Undefined: there is none for this application. */
+/** A document for whoever sends `Authorization: Bearer <UserSig>`, or the token of NATS for which it was swapped, also to pages of allowed origins. Undefined: there is none for this application. */
 export function bearerRoute(settings: Settings, ports: BearerPorts, goods: Goods, documentFor: (login: Login) => object | undefined): Route {
   const { clock, log, metrics, from, isAllowedOrigin, failedLogins } = ports;
   const requests = new TokenBuckets(clock, settings.iceRequestsPerMinute / 60, settings.iceRequestsPerMinute);
@@ -43,13 +44,15 @@ export function bearerRoute(settings: Settings, ports: BearerPorts, goods: Goods
     if (!failedLogins.has(key)) return { status: 429, reason: 'too many failed logins', retryAfterSeconds: Math.ceil(60 / settings.failedLoginsPerMinute) };
     const userSig = /^Bearer ([^\s]{1,4096})$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
     const claims = readClaims(userSig);
-    const verified = claims && verifyAccount(accountName(claims.sdkAppID, claims.userID), userSig, settings, clock.now());
-    if (!verified?.ok) {
+    const login = claims
+      ? verifyAccount(accountName(claims.sdkAppID, claims.userID), userSig, settings, clock.now())
+      : natsUser(userSig, settings.natsAccounts, clock.now());
+    if (!login || !('account' in login)) {
       failedLogins.take(key);
-      return { status: 401, reason: verified?.reason ?? 'UserSig refused: malformed' };
+      return { status: 401, reason: login?.reason ?? 'UserSig refused: malformed' };
     }
     const retryAfterSeconds = Math.ceil(60 / settings.iceRequestsPerMinute);
-    return requests.take(verified.account.name) ? verified : { status: 429, reason: 'too many requests', retryAfterSeconds };
+    return requests.take(login.account.name) ? login : { status: 429, reason: 'too many requests', retryAfterSeconds };
   };
 
   return {

@@ -13,14 +13,14 @@ else()
 endif()
 
 # ---- The core: core.mjs (glue) and core.wasm. ----
-if(EXISTS ${CMAKE_SOURCE_DIR}/bindings/embind.cpp)
-  add_executable(core bindings/embind.cpp bindings/libc.cpp)
-  target_link_libraries(core PRIVATE trtc_core)
+function(trtc_wasm_core name keep_names)
+  add_executable(${name} bindings/embind.cpp bindings/libc.cpp)
+  target_link_libraries(${name} PRIVATE trtc_core)
   # Without RTTI embind must not ask for the names of unbound types.
-  target_compile_definitions(core PRIVATE EMSCRIPTEN_HAS_UNBOUND_TYPE_NAMES=0)
-  set_target_properties(core PROPERTIES SUFFIX .mjs)
+  target_compile_definitions(${name} PRIVATE EMSCRIPTEN_HAS_UNBOUND_TYPE_NAMES=0)
+  set_target_properties(${name} PROPERTIES SUFFIX .mjs)
   target_link_options(
-    core PRIVATE
+    ${name} PRIVATE
     -Oz --bind --no-entry
     -sMODULARIZE=1 -sEXPORT_ES6=1 -sEXPORT_NAME=createCore
     # The SDK always passes wasmBinary, so the glue never loads anything: the web variant runs in Node and in
@@ -29,24 +29,32 @@ if(EXISTS ${CMAKE_SOURCE_DIR}/bindings/embind.cpp)
     # Strict CSP: no eval, no Function.
     -sDYNAMIC_EXECUTION=0
     -sFILESYSTEM=0 -sSUPPORT_ERRNO=0 -sASSERTIONS=0 -sMALLOC=emmalloc
-    -sALLOW_MEMORY_GROWTH=1 -sINITIAL_MEMORY=1MB -s${TRTC_STACK_SETTING}=256KB)
-  # Their names must not be taken for calls of the C library's own.
-  set_source_files_properties(bindings/libc.cpp PROPERTIES COMPILE_OPTIONS "-fno-builtin;-fno-lto")
+    -sALLOW_MEMORY_GROWTH=1 -sINITIAL_MEMORY=1MB -s${TRTC_STACK_SETTING}=256KB ${keep_names})
   # Emscripten runs the optimiser once; until nothing shrinks any more saves another 3 %.
-  find_program(TRTC_WASM_OPT wasm-opt)
   if(TRTC_WASM_OPT)
+    set(names "$<$<BOOL:${keep_names}>:-g>")
     add_custom_command(
-      TARGET core POST_BUILD
-      COMMAND ${TRTC_WASM_OPT} -Oz --converge --enable-mutable-globals --enable-sign-ext core.wasm -o core.wasm
-      WORKING_DIRECTORY ${CMAKE_BINARY_DIR} VERBATIM)
+      TARGET ${name} POST_BUILD
+      COMMAND ${TRTC_WASM_OPT} -Oz --converge --enable-mutable-globals --enable-sign-ext ${names} ${name}.wasm -o ${name}.wasm
+      WORKING_DIRECTORY ${CMAKE_BINARY_DIR} COMMAND_EXPAND_LISTS VERBATIM)
   endif()
   if(EMSCRIPTEN_VERSION VERSION_LESS 4)
     # Otherwise bundlers would take new URL('core.wasm', import.meta.url) in the glue for a second asset.
-    target_link_options(core PRIVATE -sUSE_ES6_IMPORT_META=0)
+    target_link_options(${name} PRIVATE -sUSE_ES6_IMPORT_META=0)
   else()
     # libc++ refers to it, after link-time optimisation has thrown it away.
-    target_link_options(core PRIVATE -Wl,-u,__cxa_increment_exception_refcount)
+    target_link_options(${name} PRIVATE -Wl,-u,__cxa_increment_exception_refcount)
   endif()
+endfunction()
+
+if(EXISTS ${CMAKE_SOURCE_DIR}/bindings/embind.cpp)
+  find_program(TRTC_WASM_OPT wasm-opt)
+  # Their names must not be taken for calls of the C library's own.
+  set_source_files_properties(bindings/libc.cpp PROPERTIES COMPILE_OPTIONS "-fno-builtin;-fno-lto")
+  trtc_wasm_core(core "")
+  # The same with the names of its functions, for scripts/size.
+  trtc_wasm_core(core_named --profiling-funcs)
+  set_target_properties(core_named PROPERTIES EXCLUDE_FROM_ALL ON)
 endif()
 
 # ---- The unit tests in Node, reading the contract files from the disk. ----

@@ -26,10 +26,9 @@ class BoundEngine {
     return parsed ? run(now, *parsed) : "null";
   }
 
-  /// Bytes that arrived on a socket.
-  std::string receive(double now, std::uint32_t socket, const val& bytes) {
-    return run(now, trtc::input::SocketReceived{
-                        {socket}, emscripten::convertJSArrayToNumberVector<std::uint8_t>(bytes)});
+  /// Bytes that arrived on a socket: a Uint8Array, which embind takes for a std::string as it is.
+  std::string receive(double now, std::uint32_t socket, const std::string& bytes) {
+    return run(now, trtc::input::SocketReceived{{socket}, trtc::Bytes(bytes.begin(), bytes.end())});
   }
 
   /// The bytes of the SendBytes effect that carries this index; valid until the next call.

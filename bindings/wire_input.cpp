@@ -162,50 +162,48 @@ void read(Reader& in, input::RelayMissing& i) { in.read("peer", i.peer), in.read
 void read(Reader& in, input::MediaFlowChanged& i) { in.read("peer", i.peer), in.read("flowing", i.flowing); }
 
 template <class One>
-std::optional<Input> parse_as(const Json& object) {
-  One input;
+bool read_as(const Json& object, Input& out) {
   Reader in(object);
-  read(in, input);
-  if (!in.ok()) return std::nullopt;
-  return Input(std::move(input));
+  read(in, out.emplace<One>());
+  return in.ok();
 }
 
-using Parse = std::optional<Input> (*)(const Json&);
+using Read = bool (*)(const Json&, Input&);
 // SocketReceived has no JSON form: its bytes go through the boundary as bytes.
-constexpr std::array<std::pair<std::string_view, Parse>, 33> inputs{{
-    {"Login", parse_as<input::Login>},
-    {"Logout", parse_as<input::Logout>},
-    {"Call", parse_as<input::Call>},
-    {"GroupCall", parse_as<input::GroupCall>},
-    {"InviteUsers", parse_as<input::InviteUsers>},
-    {"JoinGroupCall", parse_as<input::JoinGroupCall>},
-    {"JoinGroup", parse_as<input::JoinGroup>},
-    {"QuitGroup", parse_as<input::QuitGroup>},
-    {"Accept", parse_as<input::Accept>},
-    {"Reject", parse_as<input::Reject>},
-    {"HangUp", parse_as<input::HangUp>},
-    {"SetCamera", parse_as<input::SetCamera>},
-    {"SetMicrophone", parse_as<input::SetMicrophone>},
-    {"SetScreen", parse_as<input::SetScreen>},
-    {"SwitchMedia", parse_as<input::SwitchMedia>},
-    {"SetVideoProfile", parse_as<input::SetVideoProfile>},
-    {"SetSelfInfo", parse_as<input::SetSelfInfo>},
-    {"PageClosed", parse_as<input::PageClosed>},
-    {"TimePassed", parse_as<input::TimePassed>},
-    {"NetworkChanged", parse_as<input::NetworkChanged>},
-    {"SocketOpened", parse_as<input::SocketOpened>},
-    {"SocketClosed", parse_as<input::SocketClosed>},
-    {"MediaOpened", parse_as<input::MediaOpened>},
-    {"MediaFailed", parse_as<input::MediaFailed>},
-    {"TrackEnded", parse_as<input::TrackEnded>},
-    {"DevicesChanged", parse_as<input::DevicesChanged>},
-    {"OfferCreated", parse_as<input::OfferCreated>},
-    {"AnswerCreated", parse_as<input::AnswerCreated>},
-    {"NegotiationFailed", parse_as<input::NegotiationFailed>},
-    {"CandidatesFound", parse_as<input::CandidatesFound>},
-    {"ConnectionChanged", parse_as<input::ConnectionChanged>},
-    {"RelayMissing", parse_as<input::RelayMissing>},
-    {"MediaFlowChanged", parse_as<input::MediaFlowChanged>},
+constexpr std::array<std::pair<std::string_view, Read>, 33> inputs{{
+    {"Login", read_as<input::Login>},
+    {"Logout", read_as<input::Logout>},
+    {"Call", read_as<input::Call>},
+    {"GroupCall", read_as<input::GroupCall>},
+    {"InviteUsers", read_as<input::InviteUsers>},
+    {"JoinGroupCall", read_as<input::JoinGroupCall>},
+    {"JoinGroup", read_as<input::JoinGroup>},
+    {"QuitGroup", read_as<input::QuitGroup>},
+    {"Accept", read_as<input::Accept>},
+    {"Reject", read_as<input::Reject>},
+    {"HangUp", read_as<input::HangUp>},
+    {"SetCamera", read_as<input::SetCamera>},
+    {"SetMicrophone", read_as<input::SetMicrophone>},
+    {"SetScreen", read_as<input::SetScreen>},
+    {"SwitchMedia", read_as<input::SwitchMedia>},
+    {"SetVideoProfile", read_as<input::SetVideoProfile>},
+    {"SetSelfInfo", read_as<input::SetSelfInfo>},
+    {"PageClosed", read_as<input::PageClosed>},
+    {"TimePassed", read_as<input::TimePassed>},
+    {"NetworkChanged", read_as<input::NetworkChanged>},
+    {"SocketOpened", read_as<input::SocketOpened>},
+    {"SocketClosed", read_as<input::SocketClosed>},
+    {"MediaOpened", read_as<input::MediaOpened>},
+    {"MediaFailed", read_as<input::MediaFailed>},
+    {"TrackEnded", read_as<input::TrackEnded>},
+    {"DevicesChanged", read_as<input::DevicesChanged>},
+    {"OfferCreated", read_as<input::OfferCreated>},
+    {"AnswerCreated", read_as<input::AnswerCreated>},
+    {"NegotiationFailed", read_as<input::NegotiationFailed>},
+    {"CandidatesFound", read_as<input::CandidatesFound>},
+    {"ConnectionChanged", read_as<input::ConnectionChanged>},
+    {"RelayMissing", read_as<input::RelayMissing>},
+    {"MediaFlowChanged", read_as<input::MediaFlowChanged>},
 }};
 
 constexpr std::size_t max_depth = 4;
@@ -250,8 +248,9 @@ std::optional<Input> parse_input(std::string_view text) {
   if (!object || !object->is(Json::Kind::object)) return std::nullopt;
   std::string type;
   Reader(*object).read("type", type);
-  for (const auto& [name, parse] : inputs) {
-    if (name == type) return parse(*object);
+  std::optional<Input> input(std::in_place);
+  for (const auto& [name, read_input] : inputs) {
+    if (name == type && read_input(*object, *input)) return input;
   }
   return std::nullopt;
 }

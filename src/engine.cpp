@@ -70,13 +70,22 @@ constexpr bool is_verb = requires(const Input& input) {
   input.op;
 };
 
+bool waits_for_login(const Input& input) {
+  return match(input, [](const auto& one) {
+    using One = std::decay_t<decltype(one)>;
+    return is_verb<One> && !std::is_same_v<One, input::Login> && !std::is_same_v<One, input::Logout>;
+  });
+}
+
+Effect not_logged_in(OpId op) { return effect::Failed{op, {ErrorCode::not_logged_in, {}}}; }
+
 // The first column of the precondition matrix (behaviour document, section 3.1).
 Effect refuse(const input::Accept& verb) { return effect::Done{verb.op, effect::Nothing{}}; }
 Effect refuse(const input::Reject& verb) { return effect::Done{verb.op, effect::Nothing{}}; }
 Effect refuse(const input::HangUp& verb) { return effect::Done{verb.op, effect::HungUp{}}; }
 template <class Verb>
 Effect refuse(const Verb& verb) {
-  return effect::Failed{verb.op, {ErrorCode::not_logged_in, {}}};
+  return not_logged_in(verb.op);
 }
 
 }  // namespace
@@ -94,10 +103,8 @@ void Engine::take(const Other& input) {
 
 template <class Verb>
 void Engine::run(const Verb& verb) {
-  if (std::holds_alternative<session::Connecting>(session_) && queue_.size() < max_queue) {
-    queue_.emplace_back(verb);
-  } else if (std::holds_alternative<session::Online>(session_) ||
-             std::holds_alternative<session::Reconnecting>(session_)) {
+  if (std::holds_alternative<session::Online>(session_) ||
+      std::holds_alternative<session::Reconnecting>(session_)) {
     perform(verb);
   } else {
     effects_.push_back(refuse(verb));
@@ -122,6 +129,8 @@ void Engine::release_queue() {
 }
 
 [[gnu::noinline]] void Engine::take_any(const Input& input) {
+  const bool connecting = std::holds_alternative<session::Connecting>(session_);
+  if (connecting && queue_.size() < max_queue && waits_for_login(input)) return queue_.push_back(input);
   match(input, [this](const auto& one) { take(one); });
 }
 

@@ -33,30 +33,32 @@ struct Reader {
     return nullptr;
   }
 
-  std::string text(const char* key, std::size_t max, std::size_t min = 0) {
+  void text(const char* key, std::string& out, std::size_t max, std::size_t min = 0) {
     const Json* const value = find(key, Json::Kind::text);
-    if (value == nullptr || value->text.size() < min || value->text.size() > max) return fail();
-    return value->text;
+    if (value != nullptr && value->text.size() >= min && value->text.size() <= max) {
+      out = value->text;
+    } else {
+      ok = false;
+    }
   }
 
   /// Of this size, or none at all.
-  std::string text_or_none(const char* key, std::size_t size) {
-    std::string value = text(key, size);
-    return value.empty() || value.size() == size ? value : fail();
+  void text_or_none(const char* key, std::string& out, std::size_t size) {
+    text(key, out, size);
+    ok = ok && (out.empty() || out.size() == size);
   }
 
-  std::uint32_t number(const char* key, std::uint32_t max = UINT32_MAX) {
+  void number(const char* key, std::uint32_t& out, std::uint32_t max = UINT32_MAX) {
     const Json* const value = find(key, Json::Kind::number);
-    if (value == nullptr || value->number > max) {
+    if (value != nullptr && value->number <= max) {
+      out = static_cast<std::uint32_t>(value->number);
+    } else {
       ok = false;
-      return 0;
     }
-    return static_cast<std::uint32_t>(value->number);
   }
 
-  bool flag(const char* key) {
-    const Json* const value = find(key, Json::Kind::boolean);
-    return value != nullptr && value->boolean;
+  void flag(const char* key, bool& out) {
+    if (const Json* const value = find(key, Json::Kind::boolean)) out = value->boolean;
   }
 
   /// The elements of an array, or nothing to iterate over.
@@ -66,11 +68,6 @@ struct Reader {
     if (value != nullptr && value->members.size() <= max) return value->members;
     ok = false;
     return none;
-  }
-
-  std::string fail() {
-    ok = false;
-    return {};
   }
 };
 
@@ -86,13 +83,16 @@ const char* word(const Words<Enum, size>& words, Enum value) {
 }
 
 template <class Enum, std::size_t size>
-Enum value_of(const Words<Enum, size>& words, Reader& in, const char* key) {
-  const std::string text = in.text(key, 32);
-  for (const auto& [value, known] : words) {
-    if (text == known) return value;
+void read(Reader& in, const char* key, const Words<Enum, size>& words, Enum& out) {
+  const Json* const text = in.find(key, Json::Kind::text);
+  const auto known = std::find_if(words.begin(), words.end(), [&](const auto& one) {
+    return text != nullptr && text->text == one.second;
+  });
+  if (known != words.end()) {
+    out = known->first;
+  } else {
+    in.ok = false;
   }
-  in.ok = false;
-  return words.front().first;
 }
 
 constexpr Words<MediaType, 2> media_words{{{MediaType::audio, "audio"}, {MediaType::video, "video"}}};
@@ -118,141 +118,122 @@ using ClaimPhase = message::Claim::Phase;
 constexpr Words<ClaimPhase, 3> phase_words{
     {{ClaimPhase::login, "login"}, {ClaimPhase::resume, "resume"}, {ClaimPhase::settled, "settled"}}};
 
-Sending read_sending(Reader& in) { return {in.flag("audio"), in.flag("video"), in.flag("screen")}; }
-Profile read_profile(Reader& in) { return {in.text("nick", bound::nick), in.text("avatar", bound::avatar)}; }
-message::Hello read_hello(Reader& in) { return {read_sending(in), read_profile(in)}; }
-
-UserId read_user(Reader& in) {
-  UserId user(in.text("user", 32));
-  in.ok = in.ok && is_user_id(user.text);
-  return user;
+void read(Reader& in, Sending& sending) {
+  in.flag("audio", sending.audio), in.flag("video", sending.video), in.flag("screen", sending.screen);
 }
+void read(Reader& in, Profile& profile) {
+  in.text("nick", profile.nick, bound::nick), in.text("avatar", profile.avatar, bound::avatar);
+}
+void read(Reader& in, message::Hello& hello) { read(in, hello.sending), read(in, hello.profile); }
+void read(Reader& in, CancelReason& reason) { read(in, "reason", reason_words, reason); }
+void read(Reader& in, UserId& user) {
+  in.text("user", user.text, 32);
+  in.ok = in.ok && is_user_id(user.text);
+}
+void read(Reader& in, SessionId& session) { in.text("session", session.text, session_size, session_size); }
 
-std::vector<UserId> read_users(Reader& in, const char* key) {
-  std::vector<UserId> users;
-  for (const auto& [name, item] : in.list(key, bound::invitees)) {
+void read(Reader& in, std::vector<UserId>& users) {
+  for (const auto& [name, item] : in.list("invitees", bound::invitees)) {
     in.ok = in.ok && item.is(Json::Kind::text) && is_user_id(item.text);
     users.emplace_back(item.text);
   }
-  return users;
 }
 
-std::vector<Candidate> read_candidates(Reader& in) {
-  std::vector<Candidate> candidates;
-  for (const auto& [name, item] : in.list("list", bound::candidates)) {
+void read(Reader& in, Candidate& c) {
+  std::uint32_t line = 0;
+  in.text("candidate", c.candidate, bound::candidate), in.text("mid", c.mid, bound::candidate);
+  in.number("line", line, UINT16_MAX), in.text("fragment", c.fragment, bound::candidate);
+  c.line = static_cast<std::uint16_t>(line);
+}
+void read(Reader& in, message::Seat& seat) { read(in, seat.user), read(in, seat.session); }
+void read(Reader& in, message::Fate& fate) {
+  read(in, fate.user), read(in, "status", status_words, fate.status), in.flag("asked", fate.asked);
+  in.text_or_none("session", fate.session.text, session_size), in.number("since", fate.since);
+}
+template <class One>
+void read(Reader& in, const char* key, std::size_t max, std::vector<One>& out) {
+  for (const auto& [name, item] : in.list(key, max)) {
     Reader one{item};
-    candidates.push_back({one.text("candidate", bound::candidate), one.text("mid", bound::candidate),
-                          static_cast<std::uint16_t>(one.number("line", UINT16_MAX)),
-                          one.text("fragment", bound::candidate)});
+    read(one, out.emplace_back());
     in.ok = in.ok && one.ok;
   }
-  return candidates;
 }
 
-std::vector<message::Seat> read_members(Reader& in) {
-  std::vector<message::Seat> members;
-  for (const auto& [name, item] : in.list("members", bound::seats)) {
-    Reader one{item};
-    members.push_back({read_user(one), SessionId(one.text("session", session_size, session_size))});
-    in.ok = in.ok && one.ok;
-  }
-  return members;
-}
+void read(Reader& in, std::vector<message::Seat>& seats) { read(in, "members", bound::seats, seats); }
 
-std::vector<message::Fate> read_roster(Reader& in) {
-  std::vector<message::Fate> roster;
-  for (const auto& [name, item] : in.list("list", bound::invitees)) {
-    Reader one{item};
-    roster.push_back({read_user(one), value_of(status_words, one, "status"), one.flag("asked"),
-                      SessionId(one.text_or_none("session", session_size)), one.number("since")});
-    in.ok = in.ok && one.ok;
-  }
-  return roster;
+void read(Reader& in, message::Invite& m) {
+  std::uint32_t ring = 0;
+  read(in, "media", media_words, m.media), in.number("room", m.room), in.flag("group", m.group);
+  in.text("group_id", m.group_id, bound::group_id), read(in, m.invitees), in.number("ring_ms", ring);
+  in.text("user_data", m.user_data, bound::user_data), in.number("exchange", m.exchange);
+  in.text("offer", m.offer, bound::sdp), in.number("attempt", m.attempt), read(in, m.profile);
+  in.text_or_none("nonce", m.nonce, nonce_size);
+  m.ring = Duration(ring);
 }
-
-std::vector<std::uint32_t> read_acks(Reader& in) {
-  std::vector<std::uint32_t> acks;
+void read(Reader&, message::Ringing&) {}
+void read(Reader& in, message::Accept& m) { read(in, m.hello); }
+void read(Reader& in, message::Confirm& m) {
+  read(in, m.hello), read(in, "media", media_words, m.media), in.number("media_version", m.media_version);
+  read(in, m.members);
+}
+void read(Reader& in, message::Join& m) { read(in, m.hello); }
+void read(Reader& in, message::Seek& m) {
+  in.number("room", m.room), in.text("nonce", m.nonce, nonce_size, nonce_size);
+}
+void read(Reader& in, message::Reject& m) { read(in, m.reason); }
+void read(Reader& in, message::Cancel& m) { read(in, m.reason); }
+void read(Reader& in, message::Ended& m) { read(in, m.reason); }
+void read(Reader& in, message::Description& m) {
+  in.flag("answer", m.answer), in.number("exchange", m.exchange), in.flag("fresh", m.fresh);
+  in.text("sdp", m.sdp, bound::sdp, 1);
+}
+void read(Reader& in, message::Candidates& m) {
+  in.number("exchange", m.exchange), read(in, "list", bound::candidates, m.list);
+}
+void read(Reader& in, message::Restart& m) { in.number("exchange", m.exchange), in.flag("fresh", m.fresh); }
+void read(Reader& in, message::State& m) { read(in, m.sending); }
+void read(Reader& in, message::Roster& m) { read(in, "list", bound::invitees, m.list); }
+void read(Reader& in, message::MediaSwitch& m) {
+  read(in, "media", media_words, m.media), in.number("version", m.version);
+}
+void read(Reader& in, message::Leave& m) { in.number("seconds", m.seconds), read(in, m.members); }
+void read(Reader& in, message::Claim& m) {
+  in.number("epoch", m.epoch), in.number("nonce", m.nonce), read(in, "phase", phase_words, m.phase);
+}
+void read(Reader& in, message::Ack& m) {
   for (const auto& [name, item] : in.list("list", bound::acks)) {
     in.ok = in.ok && item.is(Json::Kind::number) && item.number <= UINT32_MAX;
-    acks.push_back(static_cast<std::uint32_t>(item.number));
+    m.list.push_back(static_cast<std::uint32_t>(item.number));
   }
-  return acks;
 }
 
-message::Invite read_invite(Reader& in) {
-  message::Invite invite;
-  invite.media = value_of(media_words, in, "media");
-  invite.room = in.number("room");
-  invite.group = in.flag("group");
-  invite.group_id = in.text("group_id", bound::group_id);
-  invite.invitees = read_users(in, "invitees");
-  invite.ring = Duration(in.number("ring_ms"));
-  invite.user_data = in.text("user_data", bound::user_data);
-  invite.exchange = in.number("exchange");
-  invite.offer = in.text("offer", bound::sdp);
-  invite.attempt = in.number("attempt");
-  invite.profile = read_profile(in);
-  invite.nonce = in.text_or_none("nonce", nonce_size);
-  return invite;
+template <class Message>
+void read_as(Reader& in, message::Body& body) {
+  read(in, body.emplace<Message>());
 }
 
-message::Confirm read_confirm(Reader& in) {
-  return {read_hello(in), value_of(media_words, in, "media"), in.number("media_version"), read_members(in)};
-}
-
-message::Description read_description(Reader& in) {
-  message::Description description;
-  description.answer = in.flag("answer");
-  description.exchange = in.number("exchange");
-  description.fresh = in.flag("fresh");
-  description.sdp = in.text("sdp", bound::sdp, 1);
-  return description;
-}
-
-message::Claim read_claim(Reader& in) {
-  return {in.number("epoch"), in.number("nonce"), value_of(phase_words, in, "phase")};
-}
-
-using Parse = message::Body (*)(Reader&);
+using Read = void (*)(Reader&, message::Body&);
 
 // The names of protocol section 5 and how their bodies are read.
-constexpr std::array<std::pair<std::string_view, Parse>, 18> types{{
-    {"invite", [](Reader& in) -> message::Body { return read_invite(in); }},
-    {"ringing", [](Reader&) -> message::Body { return message::Ringing{}; }},
-    {"accept", [](Reader& in) -> message::Body { return message::Accept{read_hello(in)}; }},
-    {"confirm", [](Reader& in) -> message::Body { return read_confirm(in); }},
-    {"join", [](Reader& in) -> message::Body { return message::Join{read_hello(in)}; }},
-    {"seek",
-     [](Reader& in) -> message::Body {
-       return message::Seek{in.number("room"), in.text("nonce", nonce_size, nonce_size)};
-     }},
-    {"reject",
-     [](Reader& in) -> message::Body { return message::Reject{value_of(reason_words, in, "reason")}; }},
-    {"cancel",
-     [](Reader& in) -> message::Body { return message::Cancel{value_of(reason_words, in, "reason")}; }},
-    {"ended",
-     [](Reader& in) -> message::Body { return message::Ended{value_of(reason_words, in, "reason")}; }},
-    {"description", [](Reader& in) -> message::Body { return read_description(in); }},
-    {"candidates",
-     [](Reader& in) -> message::Body {
-       return message::Candidates{in.number("exchange"), read_candidates(in)};
-     }},
-    {"restart",
-     [](Reader& in) -> message::Body {
-       return message::Restart{in.number("exchange"), in.flag("fresh")};
-     }},
-    {"state", [](Reader& in) -> message::Body { return message::State{read_sending(in)}; }},
-    {"roster", [](Reader& in) -> message::Body { return message::Roster{read_roster(in)}; }},
-    {"media_switch",
-     [](Reader& in) -> message::Body {
-       return message::MediaSwitch{value_of(media_words, in, "media"), in.number("version")};
-     }},
-    {"leave",
-     [](Reader& in) -> message::Body {
-       return message::Leave{in.number("seconds"), read_members(in)};
-     }},
-    {"claim", [](Reader& in) -> message::Body { return read_claim(in); }},
-    {"ack", [](Reader& in) -> message::Body { return message::Ack{read_acks(in)}; }},
+constexpr std::array<std::pair<std::string_view, Read>, 18> types{{
+    {"invite", read_as<message::Invite>},
+    {"ringing", read_as<message::Ringing>},
+    {"accept", read_as<message::Accept>},
+    {"confirm", read_as<message::Confirm>},
+    {"join", read_as<message::Join>},
+    {"seek", read_as<message::Seek>},
+    {"reject", read_as<message::Reject>},
+    {"cancel", read_as<message::Cancel>},
+    {"ended", read_as<message::Ended>},
+    {"description", read_as<message::Description>},
+    {"candidates", read_as<message::Candidates>},
+    {"restart", read_as<message::Restart>},
+    {"state", read_as<message::State>},
+    {"roster", read_as<message::Roster>},
+    {"media_switch", read_as<message::MediaSwitch>},
+    {"leave", read_as<message::Leave>},
+    {"claim", read_as<message::Claim>},
+    {"ack", read_as<message::Ack>},
 }};
 
 // ---- Writing: one overload a message. ----
@@ -370,13 +351,14 @@ std::variant<Envelope, Unreadable> decode_envelope(std::string_view payload) {
   const auto object = parse(payload);
   if (!object) return Unreadable{"not a JSON object within the bounds"};
   Reader in{*object};
-  if (in.number("v") != version) return Unreadable{"other protocol version"};
+  std::uint32_t v = 0;
+  in.number("v", v);
+  if (v != version) return Unreadable{"other protocol version"};
   Envelope envelope;
-  const std::string type = in.text("type", 32, 1);
-  envelope.call = CallId(in.text("call", call_size));
-  envelope.from = SessionId(in.text("from", session_size, session_size));
-  envelope.seq = in.number("seq");
-  if (object->find("to") != nullptr) envelope.to = SessionId(in.text("to", session_size, session_size));
+  std::string type;
+  in.text("type", type, 32, 1), in.text("call", envelope.call.text, call_size);
+  in.text("from", envelope.from.text, session_size, session_size), in.number("seq", envelope.seq);
+  if (object->find("to") != nullptr) in.text("to", envelope.to.text, session_size, session_size);
   const Json* const body = in.find("body", Json::Kind::object);
   if (!in.ok || !is_hex(envelope.from.text, session_size)) return Unreadable{"bad envelope"};
   const auto known =
@@ -386,7 +368,7 @@ std::variant<Envelope, Unreadable> decode_envelope(std::string_view payload) {
     return envelope;
   }
   Reader fields{*body};
-  envelope.body = known->second(fields);
+  known->second(fields, envelope.body);
   if (!fields.ok) return Unreadable{"bad body"};
   return envelope;
 }
@@ -405,11 +387,13 @@ std::variant<Presence, Unreadable> decode_presence(std::string_view payload) {
   const auto object = parse(payload);
   if (!object) return Unreadable{"not a JSON object within the bounds"};
   Reader in{*object};
-  const bool ours = in.number("v") == version;
-  const std::string type = in.text("type", 8);
-  Presence presence{SessionId(in.text("from", session_size, session_size)), in.number("connection"),
-                    type == "here"};
-  if (!in.ok || !ours || (type != "here" && type != "gone")) return Unreadable{"bad presence"};
+  std::uint32_t v = 0;
+  std::string type;
+  Presence presence;
+  in.number("v", v), in.text("type", type, 8), in.number("connection", presence.connection);
+  in.text("from", presence.session.text, session_size, session_size);
+  presence.here = type == "here";
+  if (!in.ok || v != version || (type != "here" && type != "gone")) return Unreadable{"bad presence"};
   return presence;
 }
 

@@ -116,8 +116,8 @@ export const signaling = [
   {
     name: 'seats-without-bound',
     file: 'src/signaling/codec.cpp',
-    find: 'in.list("members", bound::seats)',
-    replace: 'in.list("members", 100 * bound::seats)',
+    find: 'read(in, "members", bound::seats, seats)',
+    replace: 'read(in, "members", 100 * bound::seats, seats)',
     why: 'one message names hundreds of members',
   },
 ];

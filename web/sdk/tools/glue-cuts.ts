@@ -23,14 +23,8 @@ export const imports: readonly string[] = [
   '__embind_register_std_string',
   '__embind_register_std_wstring',
   '__embind_register_void',
-  '__emval_as',
-  '__emval_call_void_method',
   '__emval_decref',
-  '__emval_get_method_caller',
-  '__emval_get_property',
   '__emval_incref',
-  '__emval_new_cstring',
-  '__emval_run_destructors',
   '__emval_take_value',
   '_abort',
   '_emscripten_resize_heap',
@@ -114,7 +108,7 @@ const strings: Cut[] = [
     'function __embind_register_std_string(rawType,name){registerType(rawType,{name:readLatin1String(name),\
 "fromWireType":function(value){var start=value+4;\
 var str=new TextDecoder().decode(HEAPU8.subarray(start,start+HEAPU32[value>>2]));_free(value);return str},\
-"toWireType":function(destructors,value){var bytes=new TextEncoder().encode(value);var ptr=_malloc(4+bytes.length+1);\
+"toWireType":function(destructors,value){var bytes=typeof value==="string"?new TextEncoder().encode(value):value;var ptr=_malloc(4+bytes.length+1);\
 HEAPU32[ptr>>2]=bytes.length;HEAPU8.set(bytes,ptr+4);HEAPU8[ptr+4+bytes.length]=0;\
 if(destructors!==null){destructors.push(_free,ptr)}return ptr},\
 "argPackAdvance":8,"readValueFromPointer":simpleReadValueFromPointer,destructorFunction:function(ptr){_free(ptr)}})}',

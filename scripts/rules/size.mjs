@@ -6,7 +6,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 // One-to-one calls alone fitted into 80 kB. What groups, devices, screens and statistics cost is written down here, so that
 // nothing more creeps in before it is brought down again: the goal for all of it is 60 kB.
-const { values } = parseArgs({ options: { budget: { type: 'string', default: '95000' } } });
+const { values } = parseArgs({ options: { budget: { type: 'string', default: '93000' } } });
 const budget = Number(values.budget);
 const DIST = 'web/sdk/dist/';
 

@@ -173,7 +173,7 @@ void Engine::execute(session::Command& command) {
   } else if (const auto* connect = std::get_if<session::Connect>(&command)) {
     self_ = std::get<session::Connecting>(session_).self.user;
     post_.open(self_, connect->credentials.session);
-    transport_.start(now_, connect->credentials, effects_);
+    transport_.start(now_, connect->credentials, random_, effects_);
   } else if (const auto* disconnect = std::get_if<session::Disconnect>(&command)) {
     say_goodbye(disconnect->clean);
   } else if (const auto* claim = std::get_if<session::SayClaim>(&command)) {

@@ -22,7 +22,7 @@ namespace trtc {
 
 struct Config {
   std::uint32_t sdk_app_id = 0;
-  std::vector<std::string> servers;  ///< WebSocket URLs, tried in turn
+  std::vector<std::string> servers;  ///< WebSocket URLs of one cluster's nodes (session/transport.hpp)
   Seed seed{};
   bool fast_connect = false;  ///< protocol, section 8: faster, but reveals the callee's address while ringing
 };

@@ -12,9 +12,9 @@ namespace {
 constexpr unsigned steepest = 5;  // doublings, to longest_pause
 
 // Full jitter above half of the step, so that a restarted broker is not met by everybody at once.
-Duration pause_after(unsigned failures, Random& random) {
+Duration pause_after(unsigned rounds, Random& random) {
   const Duration step =
-      std::min(Transport::longest_pause, Transport::first_pause * (1 << std::min(failures, steepest)));
+      std::min(Transport::longest_pause, Transport::first_pause * (1 << std::min(rounds, steepest)));
   const auto half = static_cast<std::uint32_t>(step.count() / 2);
   return Duration(half + random.below(half + 1));
 }
@@ -31,7 +31,8 @@ bool is_refusal(std::uint16_t code) { return code == 1002 || code == 1008; }
 
 }  // namespace
 
-void Transport::start(Instant now, Credentials credentials, Effects& effects) {
+void Transport::start(Instant now, Credentials credentials, Random& random, Effects& effects) {
+  if (last_socket_ == 0) shuffle(random);
   credentials_ = std::move(credentials);
   failures_ = 0, connection_ = 0;
   watched_.clear();
@@ -71,10 +72,15 @@ mqtt::ConnectOptions Transport::options() const {
   return options;
 }
 
+void Transport::shuffle(Random& random) {
+  for (std::size_t left = servers_.size(); left > 1; --left)
+    std::swap(servers_[left - 1], servers_[random.below(static_cast<std::uint32_t>(left))]);
+}
+
 void Transport::open(Instant now, Effects& effects) {
   const SocketId socket{++last_socket_};
   ++connection_;
-  state_ = Opening{socket, now + open_timeout};
+  state_ = Opening{socket, now + (servers_.size() > 1 && rounds() == 0 ? first_look : open_timeout)};
   effects.push_back(effect::OpenSocket{socket, servers_.empty() ? std::string() : servers_[server_]});
 }
 
@@ -89,7 +95,7 @@ void Transport::retry(Instant now, Random& random, Events& events) {
   const bool was_up = up();
   out_.clear();
   if (servers_.size() > 1) server_ = (server_ + 1) % servers_.size();
-  state_ = Waiting{now + pause_after(was_up ? 0 : failures_, random)};
+  state_ = Waiting{now + pause_after(was_up ? 0 : rounds(), random)};
   failures_ = was_up ? 1 : failures_ + 1;
   events.push_back(transport::Down{was_up});
 }

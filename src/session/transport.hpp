@@ -1,7 +1,12 @@
 // Keeps one working MQTT connection while it is wanted: opens sockets, speaks MQTT over them, subscribes, and
 // starts again after a loss with a growing pause (protocol, section 7). It knows nothing of calls.
+//
+// Several servers are nodes of one cluster. Each client has an order of its own, by chance: so they spread
+// over the nodes, and those of a node that is lost spread over the others instead of all meeting at the next
+// one.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -60,13 +65,16 @@ using Event = std::variant<Up, Down, Refused, Replaced, Expired, Subscribed, Rec
 class Transport {
  public:
   static constexpr Duration open_timeout = 10s;
+  /// Where there are others, a server that does not answer is left so soon in the first round: a machine that
+  /// is gone refuses nothing.
+  static constexpr Duration first_look = 3s;
   static constexpr Duration first_pause = 250ms;
   static constexpr Duration longest_pause = 8s;
 
   explicit Transport(std::vector<std::string> servers) : servers_(std::move(servers)) {}
 
   /// Connects and stays connected.
-  void start(Instant now, Credentials credentials, Effects& effects);
+  void start(Instant now, Credentials credentials, Random& random, Effects& effects);
   /// Says DISCONNECT (so that no will is published) where `clean`, and closes. Everything is forgotten.
   void stop(bool clean, Effects& effects);
 
@@ -113,7 +121,10 @@ class Transport {
   };
   using State = std::variant<Stopped, Waiting, Opening, Greeting, Online>;
 
+  void shuffle(Random& random);
   void open(Instant now, Effects& effects);
+  /// How often each server has failed in turn.
+  unsigned rounds() const { return failures_ / std::max(1U, static_cast<unsigned>(servers_.size())); }
   void retry(Instant now, Random& random, Events& events);
   void fail(Instant now, Random& random, Effects& effects, Events& events);
   void refuse(std::string why, Effects& effects, Events& events);
@@ -129,7 +140,7 @@ class Transport {
   std::vector<std::string> watched_;
   State state_ = Stopped{};
   Bytes out_;
-  unsigned failures_ = 0;
+  unsigned failures_ = 0;  ///< since a connection was up
   std::uint32_t connection_ = 0;
   std::uint32_t last_socket_ = 0;
 };

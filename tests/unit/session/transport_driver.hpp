@@ -19,6 +19,7 @@ struct TransportDriver {
   Random random{Seed{}};
   Transport transport;
   std::uint32_t socket = 0;  ///< the latest
+  std::string url;           ///< where it leads
 
   explicit TransportDriver(std::vector<std::string> servers = {"ws://one"}) : transport(std::move(servers)) {}
 
@@ -28,7 +29,7 @@ struct TransportDriver {
     Lines out;
     for (const Effect& effect : effects) {
       if (const auto* open = std::get_if<effect::OpenSocket>(&effect)) {
-        socket = open->socket.value;
+        socket = open->socket.value, url = open->url;
         out.push_back("open " + std::to_string(socket) + ' ' + open->url);
       } else if (const auto* close = std::get_if<effect::CloseSocket>(&effect)) {
         out.push_back("close " + std::to_string(close->socket.value));
@@ -54,7 +55,7 @@ struct TransportDriver {
 
   Lines start() {
     Effects effects;
-    transport.start(now, {Account("1_bob"), SessionId("s"), "sig"}, effects);
+    transport.start(now, {Account("1_bob"), SessionId("s"), "sig"}, random, effects);
     return told(std::move(effects));
   }
   Lines stop(bool clean) {

@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <map>
+#include <set>
 #include <string>
 
 #include "session/transport_driver.hpp"
@@ -87,7 +89,9 @@ TEST_CASE("a server that has no room is left alone for 4 to 8 s, unless there is
   two.opened();
   two.closed(1013);
   CHECK(*two.next_in() <= 250ms);
-  CHECK(two.sleep() == Lines{"open 2 ws://two"});
+  const std::string full = two.url;
+  two.sleep();
+  CHECK(two.url != full);
 }
 
 TEST_CASE("a connection that was up is tried again soon, and success forgets the failures before it") {
@@ -105,16 +109,63 @@ TEST_CASE("a connection that was up is tried again soon, and success forgets the
 
 TEST_CASE("the servers are tried in turn, the one that works is kept until it fails") {
   TransportDriver d({"ws://one", "ws://two", "ws://three"});
-  CHECK(d.start() == Lines{"open 1 ws://one"});
+  d.start();
+  const std::string first = d.url;
   d.closed();
-  CHECK(d.sleep() == Lines{"open 2 ws://two"});
+  d.sleep();
+  const std::string second = d.url;
   CHECK(d.come_up() == Lines{"up 2"});
   CHECK(d.stop(true) == Lines{"DISCONNECT", "close 2"});
-  CHECK(d.start() == Lines{"open 3 ws://two"});
+  CHECK(d.start() == Lines{"open 3 " + second});
   d.closed();
-  CHECK(d.sleep() == Lines{"open 4 ws://three"});
+  d.sleep();
+  const std::string third = d.url;
+  CHECK(std::set<std::string>{first, second, third}.size() == 3);
   d.closed();
-  CHECK(d.sleep() == Lines{"open 5 ws://one"});
+  CHECK(d.sleep() == Lines{"open 5 " + first});
+}
+
+TEST_CASE("clients begin with any of the servers, and those of a lost one go to any of the others") {
+  std::map<std::string, std::set<std::string>> after;
+  for (std::uint8_t seed = 0; seed < 60; ++seed) {
+    TransportDriver d({"ws://one", "ws://two", "ws://three"});
+    d.random = Random(Seed{seed});
+    d.go_online();
+    const std::string lost = d.url;
+    d.closed();
+    d.sleep();
+    after[lost].insert(d.url);
+  }
+  CHECK(after.size() == 3);
+  for (const auto& [lost, next] : after) {
+    CHECK(next.size() == 2);
+    CHECK(next.count(lost) == 0);
+  }
+}
+
+TEST_CASE("the pause grows when every server has failed, not before") {
+  TransportDriver d({"ws://one", "ws://two", "ws://three"});
+  d.start();
+  for (const Duration step : {250ms, 250ms, 250ms, 500ms, 500ms, 500ms, 1000ms}) {
+    d.closed();
+    CHECK(*d.next_in() >= step / 2);
+    CHECK(*d.next_in() <= step);
+    d.sleep();
+  }
+}
+
+TEST_CASE("of several servers each that does not open has 3 s in the first round and 10 s from then on") {
+  TransportDriver d({"ws://one", "ws://two"});
+  d.start();
+  for (const Duration patience : {3s, 3s, 10s, 10s}) {
+    CHECK(d.next_in() == patience);
+    d.sleep();
+    d.sleep();
+  }
+  d.come_up();
+  d.closed();
+  d.sleep();
+  CHECK(d.next_in() == 3s);
 }
 
 TEST_CASE("a socket that does not open within 10 s is given up") {

@@ -8,7 +8,8 @@ import type { Platform } from './platform.js';
 export interface Settings {
   /** Undefined where it is missing or not a number; 0 is a number. */
   sdkAppID: number | undefined;
-  servers: string[];
+  /** As it was given. */
+  server: unknown;
   media: MediaOptions;
   fastConnect: boolean;
   /** As they were given. */
@@ -21,6 +22,7 @@ export interface Settings {
 }
 
 const DEFAULT_SERVER = '/mqtt';
+const MOST_SERVERS = 16;
 const LARGEST_APP_ID = 2 ** 32 - 1;
 
 function appID(value: unknown): number | undefined {
@@ -30,12 +32,6 @@ function appID(value: unknown): number | undefined {
   return Number.isInteger(number) && number >= 0 && number <= LARGEST_APP_ID ? number : undefined;
 }
 
-const serverList = (value: unknown): string[] => {
-  const list: unknown[] = Array.isArray(value) ? value : [value];
-  const given = list.filter((one): one is string => typeof one === 'string' && one.trim() !== '');
-  return given.length > 0 ? given : [DEFAULT_SERVER];
-};
-
 export function settingsOf(options: unknown): Settings {
   const given: Record<string, unknown> = typeof options === 'object' && options !== null ? { ...options } : {};
   const media: MediaOptions = {};
@@ -43,7 +39,7 @@ export function settingsOf(options: unknown): Settings {
   if (given['iceTransportPolicy'] === 'relay') media.iceTransportPolicy = 'relay';
   return {
     sdkAppID: appID(given['SDKAppID']),
-    servers: serverList(given['server']),
+    server: given['server'],
     media,
     fastConnect: given['fastConnect'] === true,
     core: { wasmUrl: given['wasmUrl'], wasmBinary: given['wasmBinary'] },
@@ -73,13 +69,22 @@ export function placeOf({ wasmUrl, wasmBinary }: Settings['core']): CorePlace {
   return { url: wasmUrl };
 }
 
-/** WebSocket addresses: relative ones are completed from the page's, http becomes ws and https wss. */
-export const addressesOf = (servers: string[], page: string | undefined): string[] =>
-  servers.map((server) => {
-    const address = completed(server, page);
-    if (address === undefined) throw fail('INVALID_PARAMETER', `server '${server}' is not a WebSocket address`);
-    return address;
-  });
+/** WebSocket addresses, each once: relative ones are completed from the page's, http becomes ws and https wss. */
+export function addressesOf(server: unknown, page: string | undefined): string[] {
+  const isGiven = server != null && !(typeof server === 'string' && server.trim() === '');
+  const list: readonly unknown[] = Array.isArray(server) ? server : [isGiven ? server : DEFAULT_SERVER];
+  if (list.length === 0 || list.length > MOST_SERVERS) {
+    throw fail('INVALID_PARAMETER', `server has ${list.length} addresses, not 1 to ${MOST_SERVERS}`);
+  }
+  return [...new Set(list.map((one) => addressOf(one, page)))];
+}
+
+function addressOf(server: unknown, page: string | undefined): string {
+  if (server == null || !isUrl(server)) throw fail('INVALID_PARAMETER', 'server is an address, or a list of addresses');
+  const address = completed(String(server), page);
+  if (address === undefined) throw fail('INVALID_PARAMETER', `server '${String(server)}' is not a WebSocket address`);
+  return address;
+}
 
 function completed(server: string, page: string | undefined): string | undefined {
   let url: URL;

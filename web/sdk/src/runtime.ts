@@ -80,8 +80,8 @@ export class Runtime {
     this.logins += 1;
     const done = (result: Result) => {
       this.latest = { sdkAppID, request };
-      const { servers, platform } = this.settings;
-      if (request.type === 'Login') this.ice.start(addressesOf(servers, platform.pageAddress()), request.user_sig);
+      const { server, platform } = this.settings;
+      if (request.type === 'Login') this.ice.start(addressesOf(server, platform.pageAddress()), request.user_sig);
       return reading.done(result);
     };
     return this.ask('login', request, { ...reading, done }, () => this.loginSettled());
@@ -187,11 +187,11 @@ export class Runtime {
    * has a promise to reject.
    */
   private start(sdkAppID: number): Running {
-    const { platform, servers, media: mediaOptions, fastConnect, core, trace } = this.settings;
+    const { platform, server, media: mediaOptions, fastConnect, core, trace } = this.settings;
     const place = placeOf(core);
     const config = {
       sdk_app_id: sdkAppID,
-      servers: addressesOf(servers, platform.pageAddress()),
+      servers: addressesOf(server, platform.pageAddress()),
       seed: platform.seed(),
       fast_connect: fastConnect,
     };

@@ -20,10 +20,12 @@ export interface Options {
   /** The application's number on the server: 0 … 4294967295, also as a numeric string. */
   SDKAppID: number | string;
   /**
-   * Address of the MQTT broker, or several to try in turn: `wss://host/path`; http(s) and relative addresses are
-   * understood. Default: `/mqtt` on the page's own origin.
+   * Address of the MQTT broker, or of up to 16 nodes of its cluster: `wss://host/path`; http(s) and relative addresses are
+   * understood. Of several, any is taken, by chance, so that users spread over the nodes; when it is lost or does not
+   * answer, the others are tried in turn, with a pause that grows from 0.25 to 8 s once all have failed. A call goes on
+   * meanwhile. Default: `/mqtt` on the page's own origin.
    */
-  server?: string | string[];
+  server?: string | URL | readonly (string | URL)[];
   /**
    * STUN and TURN servers, as RTCPeerConnection takes them. Default: what the server offers at `v1/ice` beside its
    * WebSocket, with credentials that are renewed; none where it offers none, which serves inside one network. `[]`: none,

@@ -43,9 +43,11 @@ describe('new TRTCCalling()', () => {
     ['http://a.example:8080/x', ['ws://a.example:8080/x']],
     ['broker', ['wss://calls.example/app/broker']],
     [['/one', 'ws://two/'], ['wss://calls.example/one', 'ws://two/']],
+    [new URL('https://a.example/x'), ['wss://a.example/x']],
+    [['wss://a.example/x', new URL('https://a.example/x'), '/b'], ['wss://a.example/x', 'wss://calls.example/b']],
   ] as const) {
     test(`finds its server from ${JSON.stringify(server)}`, async () => {
-      const { platform } = await loggedIn(server === undefined ? {} : { server: server as string });
+      const { platform } = await loggedIn(server === undefined ? {} : { server });
       assert.deepEqual(platform.engine.config?.servers, expected);
     });
   }
@@ -56,6 +58,26 @@ describe('new TRTCCalling()', () => {
     assert.equal(error.code, 61001);
     assert.match(error.message, /ftp:\/\/a\.example/);
   });
+
+  for (const [server, why] of [
+    [[], /server has 0 addresses/],
+    [Array.from({ length: 17 }, (_, i) => `wss://node-${i}.example/mqtt`), /server has 17 addresses, not 1 to 16/],
+    [3, /server is an address/],
+    [true, /server is an address/],
+    [{}, /server is an address/],
+    [['wss://a.example/x', ''], /server is an address/],
+    [['wss://a.example/x', null], /server is an address/],
+    [['wss://a.example/x', ['wss://b.example/x']], /server is an address/],
+    [['wss://a.example/x', 'ftp://b.example/'], /'ftp:\/\/b\.example\/' is not a WebSocket address/],
+  ] as const) {
+    test(`has login() say what is wrong with the server ${JSON.stringify(server).slice(0, 60)}`, async () => {
+      const { sdk, platform } = calling({ server: server as never });
+      const error = await rejection(sdk.login({ userID: 'alice', userSig: 's' }));
+      assert.equal(error.code, 61001);
+      assert.match(error.message, why);
+      assert.equal(platform.engine.config, undefined);
+    });
+  }
 
   test('keeps the tim option, and has none otherwise', () => {
     const tim = { sendMessage: () => undefined };

@@ -54,8 +54,8 @@ export const logins: readonly Behaviour[] = [
   {
     name: 'a session ends with its UserSig',
     async run(world) {
-      const client = await world.client(world.name('Alice'), { expire: 2 });
-      return client.ends(4_000);
+      const client = await world.client(world.name('Alice'), { expire: 3 });
+      return client.ends(8_000);
     },
   },
 ];

@@ -25,7 +25,7 @@ test('an auth service has no broker, and everything else of the server', async (
   assert.deepEqual(await (await fetch(`${server.origin}/readyz`)).json(), { status: 'ready' });
   const config = await fetch(`${server.origin}/config.json`);
   assert.deepEqual((await config.json() as { servers: string[] }).servers, ['wss://mqtt.example.com/mqtt']);
-  assert.match(config.headers.get('content-security-policy') ?? '', /; connect-src 'self' wss:\/\/mqtt\.example\.com$/);
+  assert.match(config.headers.get('content-security-policy') ?? '', /; connect-src 'self' wss:\/\/mqtt\.example\.com https:\/\/mqtt\.example\.com$/);
   assert.equal((await fetch(`${server.origin}/v1/ice`, { headers: { Authorization: `Bearer ${credentials().password}` } })).status, 200);
 });
 

@@ -20,9 +20,10 @@ export interface Site {
   readonly mqttServers: readonly string[];
 }
 
-/** @param servers WebSockets on other origins that the page may open */
+/** @param servers WebSockets on other origins that the page may open; it asks for ICE servers beside them */
 export function contentSecurityPolicy(servers: readonly string[]): string {
-  const connect = servers.length === 0 ? '' : `; connect-src 'self' ${servers.map((server) => new URL(server).origin).join(' ')}`;
+  const origins = servers.map((server) => new URL(server).origin).flatMap((origin) => [origin, origin.replace(/^ws/, 'http')]);
+  const connect = servers.length === 0 ? '' : `; connect-src 'self' ${origins.join(' ')}`;
   return `default-src 'self'; script-src 'self' 'wasm-unsafe-eval'${connect}`;
 }
 

@@ -85,7 +85,7 @@ std::string signature_of(const UserSig& sig, const std::string& key) {
   if (!HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
             reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data(), &size))
     return {};
-  std::array<unsigned char, 2 * EVP_MAX_MD_SIZE> base64{};
+  std::array<unsigned char, std::size_t{2} * EVP_MAX_MD_SIZE> base64{};
   const int length = EVP_EncodeBlock(base64.data(), digest.data(), static_cast<int>(size));
   return std::string(reinterpret_cast<const char*>(base64.data()), static_cast<std::size_t>(length));
 }

@@ -11,6 +11,8 @@ const plugin = fileURLToPath(new URL('../../../build/native/trtc_usersig.so', im
 export interface Mosquitto extends Broker {
   /** Of its listener without WebSockets. */
   readonly plainUrl: string;
+  /** SIGHUP, with another settings file; `says` is the line of the log that follows. */
+  reload(settings: unknown, says: RegExp): Promise<void>;
 }
 
 export async function mosquitto(): Promise<Mosquitto> {
@@ -42,6 +44,11 @@ export async function mosquitto(): Promise<Mosquitto> {
     plainUrl: `mqtt://127.0.0.1:${plain}`,
     sdkAppID,
     nodes: [node],
+    async reload(changed, says) {
+      writeFileSync(file, JSON.stringify(changed));
+      running.child.kill('SIGHUP');
+      await running.line(says);
+    },
     userSig: async (userID, wanted) => userSigOf(userID, wanted),
     async stop() {
       await running.end('SIGTERM');

@@ -9,8 +9,8 @@ import { test, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { topicRules } from '../src/auth/acl.js';
 import { questions } from '../src/auth/questions.js';
-import { serveExtauth } from '../src/auth-service/extauth.js';
-import { account, app, credentials, key, type Person } from './helpers.js';
+import { readAgain, serveExtauth } from '../src/auth-service/extauth.js';
+import { TestClock, account, app, credentials, key, type Person } from './helpers.js';
 
 const program = fileURLToPath(new URL('../src/extauth.ts', import.meta.url));
 
@@ -54,6 +54,24 @@ test('questions that arrive together or in pieces are answered one by one, in or
   assert.deepEqual(answers(stream), [...yes, ...no, ...yes]);
   assert.deepEqual(answers(...[...stream].map((byte) => Buffer.from([byte]))), [...yes, ...no, ...yes]);
   assert.deepEqual(answers(Buffer.concat([frame('x'.repeat(65_535)), frame(auth())])), [...no, ...yes]);
+});
+
+test('the keys are read again every ten seconds, and kept while they cannot be', () => {
+  const clock = new TestClock();
+  const settings = { apps: new Map([[app, [{ id: '1', key: 'old' }]]]), clockSkewSeconds: 10 };
+  const complaints: unknown[] = [];
+  let load = () => ({ apps: new Map([[app, [{ id: '1', key: 'new' }]]]), clockSkewSeconds: 0 });
+  const end = readAgain(settings, () => load(), clock, (error) => complaints.push(error));
+  clock.advance(9_999);
+  assert.equal(settings.apps.get(app)?.[0]?.key, 'old');
+  clock.advance(1);
+  assert.deepEqual([settings.apps.get(app)?.[0]?.key, settings.clockSkewSeconds], ['new', 0]);
+  load = () => { throw new Error('half a file'); };
+  clock.advance(10_000);
+  assert.deepEqual([settings.apps.get(app)?.[0]?.key, complaints.length], ['new', 1]);
+  end();
+  clock.advance(60_000);
+  assert.equal(complaints.length, 1);
 });
 
 function run(t: TestContext, settings: unknown) {

@@ -1,4 +1,6 @@
+import type { UserSigSettings } from '../auth/login.js';
 import type { Questions } from '../auth/questions.js';
+import { every, type Clock } from '../clock.js';
 import { FrameReader } from './frames.js';
 
 /**
@@ -21,4 +23,17 @@ function answerTo(question: string, { login, isAccount }: Questions): boolean {
     case 'isuser': return isAccount(userName);
     default: return false;
   }
+}
+
+const secondsUntilRead = 10;
+
+/** These settings, read again every ten seconds: ejabberd has no signal to pass on. What works is kept. Returns the end of it. */
+export function readAgain(settings: { -readonly [K in keyof UserSigSettings]: UserSigSettings[K] }, load: () => UserSigSettings, clock: Clock, complain: (error: unknown) => void): () => void {
+  return every(clock, secondsUntilRead * 1000, () => {
+    try {
+      ({ apps: settings.apps, clockSkewSeconds: settings.clockSkewSeconds } = load());
+    } catch (error) {
+      complain(error);
+    }
+  });
 }

@@ -18,6 +18,7 @@ namespace {
 
 struct Plugin {
   mosquitto_plugin_id_t* id = nullptr;
+  std::string path;  ///< of the settings file: 2.0.11 does not repeat the options at a reload
   Settings settings;
   Sessions sessions;
 };
@@ -84,29 +85,41 @@ int on_tick(int, void*, void* self) {
   return MOSQ_ERR_SUCCESS;
 }
 
+std::optional<Settings> load(const std::string& path) {
+  std::string problem = "the settings file cannot be read by the broker's user";
+  std::ifstream file(path);
+  std::ostringstream text;
+  if (file) text << file.rdbuf();
+  auto settings = file ? read_settings(text.str(), problem) : std::nullopt;
+  if (!settings) mosquitto_log_printf(MOSQ_LOG_ERR, "trtc: %s", problem.c_str());
+  return settings;
+}
+
+std::string path_of(const mosquitto_opt* options, int count) {
+  for (int i = 0; i < count; ++i)
+    if (view(options[i].key) == "config") return std::string(view(options[i].value));
+  return {};
+}
+
+/// After SIGHUP. What works is kept.
+int on_reload(int, void*, void* self) {
+  auto& plugin = *static_cast<Plugin*>(self);
+  auto settings = load(plugin.path);
+  if (!settings) return MOSQ_ERR_SUCCESS;
+  plugin.settings = std::move(*settings);
+  mosquitto_log_printf(MOSQ_LOG_NOTICE, "trtc: settings read again, applications: %zu",
+                       plugin.settings.apps.size());
+  return MOSQ_ERR_SUCCESS;
+}
+
 struct Hook {
   int event;
   MOSQ_FUNC_generic_callback callback;
 };
 constexpr Hook hooks[] = {
-    {MOSQ_EVT_BASIC_AUTH, on_login},
-    {MOSQ_EVT_ACL_CHECK, on_topic},
-    {MOSQ_EVT_DISCONNECT, on_disconnect},
-    {MOSQ_EVT_TICK, on_tick},
+    {MOSQ_EVT_BASIC_AUTH, on_login}, {MOSQ_EVT_ACL_CHECK, on_topic}, {MOSQ_EVT_DISCONNECT, on_disconnect},
+    {MOSQ_EVT_TICK, on_tick},        {MOSQ_EVT_RELOAD, on_reload},
 };
-
-std::optional<Settings> load(const mosquitto_opt* options, int count) {
-  std::string path, problem = "plugin_opt_config has to name the settings file of trtc-calling-server";
-  for (int i = 0; i < count; ++i)
-    if (view(options[i].key) == "config") path = view(options[i].value);
-  std::ifstream file(path);
-  std::ostringstream text;
-  if (file) text << file.rdbuf();
-  auto settings = path.empty() ? std::nullopt : read_settings(text.str(), problem);
-  if (!path.empty() && !file) problem = "the settings file cannot be read by the broker's user";
-  if (!settings) mosquitto_log_printf(MOSQ_LOG_ERR, "trtc: %s", problem.c_str());
-  return settings;
-}
 
 }  // namespace
 }  // namespace trtc::broker
@@ -121,9 +134,15 @@ extern "C" int mosquitto_plugin_version(int count, const int* versions) {
 
 extern "C" int mosquitto_plugin_init(mosquitto_plugin_id_t* id, void** self, mosquitto_opt* options,
                                      int count) {
-  auto settings = trtc::broker::load(options, count);
+  const std::string path = trtc::broker::path_of(options, count);
+  if (path.empty()) {
+    mosquitto_log_printf(MOSQ_LOG_ERR,
+                         "trtc: plugin_opt_config has to name the settings file of trtc-calling-server");
+    return MOSQ_ERR_INVAL;
+  }
+  auto settings = trtc::broker::load(path);
   if (!settings) return MOSQ_ERR_INVAL;
-  auto plugin = std::make_unique<Plugin>(Plugin{id, std::move(*settings), {}});
+  auto plugin = std::make_unique<Plugin>(Plugin{id, path, std::move(*settings), {}});
   for (const auto& [event, callback] : trtc::broker::hooks) {
     const int result = mosquitto_callback_register(id, event, callback, nullptr, plugin.get());
     if (result != MOSQ_ERR_SUCCESS) return result;

@@ -22,9 +22,10 @@ export class Bot {
     this.process = start(program, args, { BOT_KEY: '', BOT_USER_SIG: '', ...env });
   }
 
-  /** The first line of this type. */
-  async line(type: string, ms?: number): Promise<Line> {
-    return JSON.parse((await this.process.line(new RegExp(`^.*"type":"${type}".*$`), ms))[0]) as Line;
+  /** The first line of this type in which the members are as given. */
+  async line(type: string, members: Record<string, unknown> = {}, ms?: number): Promise<Line> {
+    const wanted = JSON.stringify({ type, ...members }).slice(1, -1);
+    return JSON.parse((await this.process.line(new RegExp(`^.*${wanted}.*$`), ms))[0]) as Line;
   }
 
   get lines(): Line[] {

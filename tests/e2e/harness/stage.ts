@@ -38,11 +38,11 @@ export class Stage {
   private readonly present = new Map<TestContext, Participant[]>();
   private count = 0;
 
-  /** Registers the hooks of the file. */
-  static open(flags: string[] = []): Stage {
+  /** Registers the hooks of the file. `flags` of the server may have to wait for something. */
+  static open(flags: string[] | (() => Promise<string[]>) = []): Stage {
     const stage = new Stage();
     before(async () => {
-      stage.server = await Server.start({ demoDir: labPage, flags });
+      stage.server = await Server.start({ demoDir: labPage, flags: typeof flags === 'function' ? await flags() : flags });
     });
     after(async () => {
       for (const browser of stage.browsers.values()) await (await browser).close();

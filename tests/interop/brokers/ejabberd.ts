@@ -1,5 +1,5 @@
 // Debian's ejabberd, one node or a cluster, with the files of web/server/brokers/ejabberd.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { start, type Running } from '../../e2e/harness/processes.ts';
 import { freePort, sdkAppID, settings, userSigOf, type Broker, type Node } from './broker.ts';
@@ -50,7 +50,7 @@ async function ejabberdNode(world: ErlangWorld, number: number, file: string): P
     '8083': String(port),
     'trtc-calling-extauth --config=/etc/trtc-calling/server.json': `${process.execPath} ${programOf('extauth')} --config=${file}`,
   });
-  const env = { ...world.env, ERL_LIBS: '/usr/lib/x86_64-linux-gnu', EJABBERD_CONFIG_PATH: own('ejabberd.yml'), EJABBERD_LOG_PATH: own('log') };
+  const env = { ...world.env, ERL_LIBS: libraries(), EJABBERD_CONFIG_PATH: own('ejabberd.yml'), EJABBERD_LOG_PATH: own('log') };
   const flags = ['-sname', erlangName, '-noinput', ...onLoopback, '-mnesia', 'dir', JSON.stringify(own('database')), '-s', 'ejabberd'];
   let running: Running | undefined;
   return {
@@ -63,6 +63,11 @@ async function ejabberdNode(world: ErlangWorld, number: number, file: string): P
     kill: async () => running?.end('SIGKILL'),
     end: async () => running?.end('SIGKILL'),
   };
+}
+
+/** Where Debian has put it depends on the processor. */
+function libraries(): string {
+  return /^ERL_LIBS='(.+)'$/m.exec(readFileSync('/usr/sbin/ejabberdctl', 'utf8'))![1]!;
 }
 
 /** What `ejabberdctl join_cluster` does. */

@@ -48,7 +48,7 @@ async function ejabberdNode(world: ErlangWorld, number: number, file: string): P
   const own = (name: string) => join(folder, name);
   shipped('ejabberd/ejabberd.yml', own('ejabberd.yml'), {
     '8083': String(port),
-    'trtc-calling-extauth --config=/etc/trtc-calling/server.json': `${process.execPath} ${programOf('extauth')} --config=${file}`,
+    'node /usr/local/lib/trtc-calling/web/server/dist/extauth.js --config=/etc/ejabberd/trtc-calling.json': `${process.execPath} ${programOf('extauth')} --config=${file}`,
   });
   const env = { ...world.env, ERL_LIBS: libraries(), EJABBERD_CONFIG_PATH: own('ejabberd.yml'), EJABBERD_LOG_PATH: own('log') };
   const flags = ['-sname', erlangName, '-noinput', ...onLoopback, '-mnesia', 'dir', JSON.stringify(own('database')), '-s', 'ejabberd'];

@@ -24,7 +24,7 @@ export async function mosquitto(): Promise<Mosquitto> {
     'listener 1883 127.0.0.1': `${process.getuid?.() === 0 ? 'user root\n' : ''}listener ${plain} 127.0.0.1`,
     'listener 8083': `listener ${websockets}`,
     '/usr/local/lib/trtc_usersig.so': plugin,
-    '/etc/trtc-calling/server.json': file,
+    '/etc/mosquitto/trtc-calling.json': file,
   });
   let running: Running;
   const node = {

@@ -19,20 +19,24 @@ inline bool greets(CallStage& stage) {
   return stage.in_call() != nullptr && !stage.in_call()->greeted.empty();
 }
 
-/// A member has told us that Frank is being invited.
-inline bool frank_is_announced(CallStage& stage) {
-  const call::RosterLine line{{sample::frank, RosterStatus::ringing}, false, sample::session, 1};
-  if (stage.in_call() != nullptr) stage.in_call()->roster.push_back(line);
-  if (stage.is<call::Joining>()) stage.invitation()->roster.push_back(line);
-  return stage.in_call() != nullptr || stage.is<call::Joining>();
+/// Frank has greeted us before we were let in.
+inline bool frank_knocks(CallStage& stage) {
+  auto* const state = std::get_if<call::Joining>(&stage.state);
+  if (state != nullptr)
+    state->early = {{sample::frank, sample::franks_session, 1, {{true, true, false}, {}}}};
+  return state != nullptr;
 }
 
-/// Frank has greeted us before anybody told us of him.
-inline bool frank_knocks(CallStage& stage) {
-  const call::EarlyJoin early{sample::frank, sample::franks_session, 1, {{true, true, false}, {}}};
-  if (stage.in_call() != nullptr) stage.in_call()->knocking = {early};
-  if (auto* const state = std::get_if<call::Joining>(&stage.state)) state->early = {early};
-  return stage.in_call() != nullptr || stage.is<call::Joining>();
+/// As many are there as one of us keeps.
+inline bool is_crowded(CallStage& stage) {
+  if (stage.member() == nullptr || stage.in_call() == nullptr) return false;
+  std::vector<call::Member>& members = stage.in_call()->members;
+  while (members.size() < call::most_others) {
+    call::Member one = members.front();
+    one.link.user = UserId("u" + std::to_string(members.size()));
+    members.push_back(std::move(one));
+  }
+  return true;
 }
 
 /// The signaling of the session that we talk to is gone.

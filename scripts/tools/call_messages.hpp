@@ -36,8 +36,11 @@ CallVariants<call::Heard<Message>> also(CallVariants<call::Heard<Message>> first
 }
 
 inline CallVariants<call::Heard<message::Invite>> call_variants(Tag<call::Heard<message::Invite>>) {
-  return also(by_senders(sample::invite()), {where("from a newcomer of whom a member has told",
-                                                   frank_is_announced, from_newcomer(sample::invite()))});
+  message::Invite forged = sample::invite();
+  forged.pass = sample::nonce;
+  return also(by_senders(sample::invite()),
+              {where("of our call, from another member", in<call::InCall>, from_newcomer(sample::invite())),
+               where("of our call, without its pass", in<call::InCall>, from_newcomer(forged))});
 }
 inline CallVariants<call::Heard<message::Ringing>> call_variants(Tag<call::Heard<message::Ringing>>) {
   return by_senders(message::Ringing{});
@@ -62,9 +65,6 @@ inline CallVariants<call::Heard<message::Confirm>> call_variants(Tag<call::Heard
   const message::Confirm confirm{hello, MediaType::video, 0, {}};
   const message::Confirm of_many{hello, MediaType::video, 0, {{sample::dave, sample::daves_session}}};
   const message::Confirm of_more{hello, MediaType::video, 0, {{sample::frank, sample::franks_session}}};
-  const auto vouched_and_knocked = [](CallStage& stage) {
-    return frank_is_announced(stage) && frank_knocks(stage) && stage.is<call::Joining>();
-  };
   const message::Confirm switched{hello, MediaType::audio, 1, {}};
   const auto overtaken = [](CallStage& stage) {
     auto* const state = std::get_if<call::Joining>(&stage.state);
@@ -72,14 +72,12 @@ inline CallVariants<call::Heard<message::Confirm>> call_variants(Tag<call::Heard
     state->foretold = {sample::session, sample::seq + 2, {true, false, false}};
     return true;
   };
-  return also(by_senders(confirm),
-              {where("overtaken by a State without picture", overtaken, heard(confirm)),
-               where("with other members", in<call::Joining>, heard(of_many)),
-               where("of an audio call by now", in<call::Joining>, heard(switched)),
-               where("a newcomer has knocked", vouched_and_knocked, heard(confirm)),
-               where("a newcomer has knocked, nobody has told of it", frank_knocks, heard(confirm)),
-               where("naming a further member", in<call::InCall>, heard(of_more)),
-               where("from one whom we have greeted", greets, from_greeted(of_many))});
+  return also(by_senders(confirm), {where("overtaken by a State without picture", overtaken, heard(confirm)),
+                                    where("with other members", in<call::Joining>, heard(of_many)),
+                                    where("of an audio call by now", in<call::Joining>, heard(switched)),
+                                    where("a newcomer has knocked", frank_knocks, heard(confirm)),
+                                    where("naming a further member", in<call::InCall>, heard(of_more)),
+                                    where("from one whom we have greeted", greets, from_greeted(of_many))});
 }
 
 inline CallVariants<call::Heard<message::Reject>> call_variants(Tag<call::Heard<message::Reject>>) {
@@ -105,7 +103,9 @@ CallVariants<call::Heard<Message>> endings(std::initializer_list<CancelReason> o
 }
 inline CallVariants<call::Heard<message::Cancel>> call_variants(Tag<call::Heard<message::Cancel>>) {
   using enum CancelReason;
-  return endings<message::Cancel>({no_answer, answered_elsewhere, rejected_elsewhere});
+  return also(
+      endings<message::Cancel>({no_answer, answered_elsewhere, rejected_elsewhere}),
+      {where("one too many, from one whom we have greeted", greets, from_greeted(message::Cancel{busy}))});
 }
 inline CallVariants<call::Heard<message::Ended>> call_variants(Tag<call::Heard<message::Ended>>) {
   using enum CancelReason;
@@ -170,24 +170,20 @@ inline CallVariants<call::Heard<message::State>> call_variants(Tag<call::Heard<m
 }
 
 inline CallVariants<call::Heard<message::Join>> call_variants(Tag<call::Heard<message::Join>>) {
-  const message::Join join{{{true, true, false}, {}}};
-  const auto announced = [](CallStage& stage) {
-    return stage.is<call::InCall>() && frank_is_announced(stage);
-  };
-  const auto frank = from_newcomer(join);
-  return also(by_senders(join), {always("from a newcomer of whom nobody has told", frank),
-                                 where("from a newcomer of whom a member has told", announced, frank),
-                                 where("from one whom we have greeted", greets, from_greeted(join)),
-                                 where("from another session, the one we know has said goodbye",
-                                       member_said_goodbye, heard(join, sample::second_session))});
+  const message::Join join{{{true, true, false}, {}}, sample::pass};
+  const message::Join forged{{{true, true, false}, {}}, sample::nonce};
+  return also(by_senders(join),
+              {always("from a newcomer", from_newcomer(join)),
+               always("from a newcomer without the call's pass", from_newcomer(forged)),
+               where("from a newcomer, and there is no room", is_crowded, from_newcomer(join)),
+               where("from one whom we have greeted", greets, from_greeted(join)),
+               where("from another session, the one we know has said goodbye", member_said_goodbye,
+                     heard(join, sample::second_session))});
 }
 inline CallVariants<call::Heard<message::Roster>> call_variants(Tag<call::Heard<message::Roster>>) {
   const message::Roster news{{{sample::frank, RosterStatus::rejected}, {sample::dave, RosterStatus::left}}};
-  const message::Roster told{{{sample::frank, RosterStatus::ringing}}};
   const message::Roster foreign{{{sample::stranger, RosterStatus::rejected}}};
-  const auto knocked = [](CallStage& stage) { return stage.is<call::InCall>() && frank_knocks(stage); };
-  return also(by_senders(news), {where("of a newcomer that has knocked", knocked, heard(told)),
-                                 where("of somebody whom we have invited", greets, heard(foreign))});
+  return also(by_senders(news), {where("of somebody whom we have invited", greets, heard(foreign))});
 }
 inline CallVariants<call::Heard<message::MediaSwitch>> call_variants(Tag<call::Heard<message::MediaSwitch>>) {
   const auto switched_before = [](CallStage& stage) {

@@ -37,11 +37,11 @@ inline call::Link link(CallRole role, call::Link::Phase phase) {
 }
 
 inline call::Invitation invitation(bool merged = false) {
-  return {session, seq, now + 20s, std::nullopt, merged, {}, {}};
+  return {session, seq, now + 20s, std::nullopt, merged, {}, {}, pass};
 }
 
 inline message::Invite invite() {
-  return {MediaType::video, 1234, false, {}, {self}, Duration(20s), {}, 1, "v=0 offer", 2, {}};
+  return {MediaType::video, 1234, false, {}, {self}, Duration(20s), {}, 1, "v=0 offer", 2, {}, {}, pass};
 }
 
 /// The invitation is out, nobody has answered.
@@ -49,6 +49,7 @@ inline call::InCall inviting() {
   using enum CallRole;
   call::InCall state;
   state.info = info(inviter);
+  state.pass = pass;
   state.devices = devices();
   call::Link pending = link(inviter, call::Link::Phase::awaiting_answer);
   state.invitees = {{other, 1, now + 20s, {session}, std::move(pending), "v=0 offer", {}, false}};
@@ -123,6 +124,7 @@ inline call::Member member(CallRole role) {
 inline call::InCall in_call(CallRole role) {
   call::InCall state;
   state.info = info(role);
+  state.pass = pass;
   state.devices = devices();
   state.members = {member(role)};
   state.roster = {{{other, RosterStatus::joined}, true}};
@@ -144,7 +146,7 @@ inline call::InCall in_group() {
   second.link.negotiation = {};
   state.members.push_back(std::move(second));
   state.invitees = {{stranger, 1, now + 20s, {strange_session}, std::nullopt, {}, {}, false}};
-  state.greeted = {{call::expect_offer(erin, erins_session), now + call::greet_timeout, {}}};
+  state.greeted = {{call::expect_offer(erin, erins_session), now + call::greet_timeout, {}, true}};
   state.roster.push_back({{dave, RosterStatus::joined}, true});
   state.roster.push_back({{stranger, RosterStatus::ringing}, true});
   state.limit = 2;

@@ -31,6 +31,7 @@ inline const CallId higher_call{"99999999-0000-4000-8000-000000000000"};
 inline const CallId ended_call{"eeeeeeee-0000-4000-8000-000000000000"};
 
 inline const std::string nonce(32, '9');
+inline const std::string pass(32, '7');
 
 inline constexpr OpId op{1};  ///< of the input
 inline constexpr OpId op_of_call{2};

@@ -187,6 +187,7 @@ Invitation invitation_from(const Context& context, const Arrival& arrival) {
   Invitation invitation;
   invitation.session = arrival.session;
   invitation.seq = arrival.seq;
+  invitation.pass = arrival.invite.pass;
   if (arrival.invite.ring > Duration(0)) invitation.deadline = context.now + arrival.invite.ring;
   return invitation;
 }
@@ -276,16 +277,19 @@ Step on(Context& context, const Joining& state, const Heard<message::Confirm>& h
   next.media = state.invitation.media;
   next.devices = state.devices;
   next.roster = state.invitation.roster;
+  next.pass = state.invitation.pass;
   note(next.roster, heard.user, RosterStatus::joined);
   const Newcomer inviter{heard.user, heard.session, heard.seq, heard.message.hello, state.foretold};
   enter(context, next, inviter, state.link, state.invitation.merged, out);
   hear_switch(context, next, heard.message.media, {heard.message.media_version, heard.user}, out);
-  greet_all(context, next, heard.message.members, out);
   show_roster(next, out);
-  next.knocking = state.early;
-  welcome_expected(context, next, out);
-  settle_well(next, state.waiting, out);
-  return to(std::move(next), std::move(out));
+  for (const EarlyJoin& one : state.early)
+    welcome(context, next, {one.user, one.session, one.seq, one.hello, {}}, out);
+  Commands settled;
+  settle_well(next, state.waiting, settled);
+  Step step = greet_all(context, std::move(next), heard.message.members, true, std::move(out));
+  append(step.commands, std::move(settled));
+  return step;
 }
 Step on(Context&, const OneOf<Idle, Capturing, Offering, Seeking, Ringing, Answering>&,
         const Heard<message::Confirm>&) {
@@ -297,7 +301,9 @@ Step on(Context& context, const Joining& state, const Heard<message::Leave>& hea
   const message::Confirm confirm{{}, state.info.media, state.invitation.media.number, heard.message.members};
   Step step = on(context, state, Heard<message::Confirm>{heard.user, heard.session, heard.seq, confirm});
   if (!step.next) return stale("leave");
-  Step end = on(context, std::get<InCall>(*step.next), heard);
+  const auto* const entered = std::get_if<InCall>(&*step.next);
+  if (entered == nullptr) return step;
+  Step end = on(context, *entered, heard);
   append(step.commands, std::move(end.commands));
   if (end.next) step.next = std::move(end.next);
   return step;
@@ -312,7 +318,7 @@ Step on(Context& context, const Answering& state, const Heard<message::Cancel>& 
 Step on(Context& context, const Joining& state, const Heard<message::Cancel>& heard) {
   return cancelled_by_inviter(context, state, heard.user, heard.session, heard.message.reason);
 }
-Step on(Context&, const OneOf<Idle, Capturing, Offering, Seeking, InCall>&, const Heard<message::Cancel>&) {
+Step on(Context&, const OneOf<Idle, Capturing, Offering, Seeking>&, const Heard<message::Cancel>&) {
   return stale("cancel");
 }
 Step on(Context& context, const Ringing& state, const Heard<message::Ended>& heard) {

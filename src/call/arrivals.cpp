@@ -187,7 +187,7 @@ Step on(Context& context, const InCall& state, const Arrival& arrival) {
 /// Two members have invited us, or one of them anew: the other one is greeted, so that it knows.
 Step on(Context& context, const InCall& state, const Heard<message::Invite>& heard) {
   const bool ours = invitee_of(state, heard.user) != nullptr;
-  if (ours || has_met(state, heard.user) || !is_expected(state, heard.user)) return stale("invite");
+  if (ours || has_met(state, heard.user) || heard.message.pass != state.pass) return stale("invite");
   InCall next = state;
   Commands out;
   greet(context, next, {heard.user, heard.session}, out);

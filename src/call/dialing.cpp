@@ -51,6 +51,8 @@ std::optional<Error> wrong_arguments(const Context& context, const input::GroupC
   return wrong_invitation(call.timeout, call.user_data);
 }
 
+std::string make_pass(Context& context) { return context.random.session().text; }
+
 Step start(Context& context, CallInfo info, Duration timeout, OpId op, bool several, std::uint32_t room) {
   Commands out;
   info.call = context.random.call();
@@ -77,9 +79,9 @@ Step add(Context& context, const InCall& state, OpId op, const std::vector<std::
   std::vector<UserId> added = distinct(users);
   std::erase_if(
       added, [&](const UserId& user) { return has_met(state, user) || invitee_of(state, user) != nullptr; });
-  const std::size_t participants = 1 + others(state) + added.size();
-  if (participants > 1 + max_others) {
-    Error error = too_many(participants);
+  const std::size_t together = participants(state, added);
+  if (together > 1 + max_others) {
+    Error error = too_many(together);
     return refuse(op, error.code, std::move(error.detail));
   }
   InCall next = state;
@@ -87,7 +89,6 @@ Step add(Context& context, const InCall& state, OpId op, const std::vector<std::
   if (!added.empty()) {
     next.info.group = true;
     invite(context, next, added, timeout, out);
-    welcome_expected(context, next, out);  // another member has invited it, and it has greeted us
   }
   done(out, op, placed(next, std::move(added), true));
   return to(std::move(next), std::move(out));
@@ -166,6 +167,7 @@ Step on(Context& context, const Capturing& state, const input::MediaOpened& medi
   InCall next;
   next.info = state.info;
   next.devices = std::move(devices);
+  next.pass = make_pass(context);
   invite(context, next, state.info.invitees, state.timeout, out);
   done(out, state.op, placed(next, state.info.invitees, false));
   return to(std::move(next), std::move(out));
@@ -183,6 +185,7 @@ Step on(Context& context, const Offering& state, const input::OfferCreated& inpu
   InCall next;
   next.info = state.info;
   next.devices = state.devices;
+  next.pass = make_pass(context);
   const UserId& callee = state.info.invitees.front();
   invite_with_offer(context, next, callee, state.timeout, std::move(link), input.sdp, out);
   const CallInfo& info = state.info;

@@ -79,6 +79,17 @@ void expect_media(const Context& context, Link& link) {
   reconsider(context, link, true);
 }
 
+void connection_made(const Context& context, Link& link) {
+  Health& health = link.health;
+  health.state = ConnectionState::connecting;
+  health.flowing = false;
+  if (!health.expected) return;
+  if (!health.quiet_since) fall_quiet(context, health);
+  const bool was_well = !health.broken_since;
+  reconsider(context, link, true);
+  if (was_well) health.act_at = context.now + patience::rebuild;
+}
+
 void peer_gone(const Context& context, Link& link) {
   if (!link.health.gone_since) link.health.gone_since = context.now;
   if (link.health.quiet_since) link.health.look_at = *link.health.gone_since + farewell(link.health);

@@ -36,6 +36,10 @@ enum class Verdict : std::uint8_t { alive, left, hopeless };
 /// The pair has become members: from now on the connection is expected to come up.
 void expect_media(const Context& context, Link& link);
 
+/// A new peer connection has taken the place of an earlier one, which may have been well: it has to come up,
+/// and what the earlier one has reported last is no news of it.
+void connection_made(const Context& context, Link& link);
+
 /// Signaling says that the peer's session ended, or that it is there.
 void peer_gone(const Context& context, Link& link);
 void peer_here(Link& link);

@@ -122,7 +122,8 @@ message::Invite invite_for(const Context& context, const InCall& state, const In
   const CallInfo& info = state.info;
   return {info.media,      info.room,       info.group,        info.group_id,
           std::move(list), Duration(0),     info.user_data,    invitee.link ? invitee.link->exchange : 0,
-          invitee.offer,   invitee.attempt, context.self_info, invitee.nonce};
+          invitee.offer,   invitee.attempt, context.self_info, invitee.nonce,
+          state.pass};
 }
 
 void invite_with_offer(Context& context, InCall& state, const UserId& user, Duration timeout, Link link,

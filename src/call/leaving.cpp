@@ -114,6 +114,12 @@ Step nothing_to_reject(Context& context, const input::Reject& reject, const Call
 
 }  // namespace
 
+Step turned_away(Context& context, const InCall& state, Commands out) {
+  tell(out, effect::Errored{{ErrorCode::limit_exceeded, "the call is full"}});
+  append(out, leave(context, state, by_hand()));
+  return to(Idle{}, std::move(out));
+}
+
 Step on(Context& context, const Ringing& state, const input::Reject& reject) {
   if (!reject.call.empty() && reject.call != state.info.call.text)
     return nothing_to_reject(context, reject, nullptr);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "call/health.hpp"
+
 #include "signaling/codec.hpp"
 
 namespace trtc::call {
@@ -34,7 +36,7 @@ void release_early(Link& link, Commands& out) {
 void create_peer(Context& context, Link& link, Commands& out) {
   if (link.peer != PeerId{}) tell(out, effect::ClosePeer{link.peer});
   link.peer = PeerId{++context.numbers.peer};
-  link.health.flowing = false;
+  connection_made(context, link);
   tell(out, effect::CreatePeer{link.peer, link.user, link.offerer});
   // A link that sent before its connection was rebuilt goes on sending.
   if (link.sending) tell(out, effect::StartSending{link.peer});

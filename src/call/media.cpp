@@ -139,6 +139,7 @@ Step told(Context& context, const One& state, const Heard<message::Description>&
   Link* const link = link_with(next, heard.user);
   if (link == nullptr || !heard_description(context, *link, heard.session, heard.message, out))
     return stale("description");
+  show_change(state, next, out);
   return to(std::move(next), std::move(out));
 }
 template <class One>
@@ -303,6 +304,7 @@ Step on(Context& context, const InCall& state, const Heard<message::Restart>& he
   Link* const link = link_with(next, heard.user);
   if (link == nullptr || !heard_restart(context, *link, heard.session, heard.message, out))
     return stale("restart");
+  show_change(state, next, out);
   return to(std::move(next), std::move(out));
 }
 Step on(Context&, const OneOf<Idle, Capturing, Offering, Seeking, Ringing, Answering, Joining>&,

@@ -29,7 +29,7 @@ Foretold* foretold_of(InCall& state, const UserId& user, const SessionId& sessio
   return nullptr;
 }
 
-/// A greeting that waits to be vouched for, and what its sender says after it.
+/// A greeting that waits for our own confirmation, and what its sender says after it.
 bool update(std::vector<EarlyJoin>& early, const Heard<message::State>& heard) {
   for (EarlyJoin& one : early) {
     if (one.user != heard.user || one.session != heard.session || heard.seq <= one.seq) continue;
@@ -39,23 +39,10 @@ bool update(std::vector<EarlyJoin>& early, const Heard<message::State>& heard) {
   }
   return false;
 }
-bool withdraw(std::vector<EarlyJoin>& early, const Speaker& speaker) {
-  return std::erase_if(early, [&](const EarlyJoin& one) {
-           return one.user == speaker.user && one.session == speaker.session && speaker.seq > one.seq;
-         }) > 0;
-}
-
-template <class Call>
-Step unvouched(Call next, const char* what) {
-  Step step = ignore("nobody has vouched for it yet", what);
-  step.next = std::move(next);
-  return step;
-}
 
 /// Somebody we have greeted is not in the call (any more).
 Step not_there(Context& context, const InCall& state, const Speaker& speaker) {
   InCall next = state;
-  if (withdraw(next.knocking, speaker)) return unvouched(std::move(next), "leave");
   const std::size_t gone = std::erase_if(next.greeted, [&](const Greeted& greeted) {
     return greeted.link.user == speaker.user && greeted.link.session == speaker.session;
   });
@@ -159,11 +146,19 @@ Step on(Context& context, const InCall& state, const Heard<message::Ended>& hear
   return member_left(context, state, {heard.user, heard.session, heard.seq}, std::nullopt, {});
 }
 
+Step on(Context& context, const InCall& state, const Heard<message::Cancel>& heard) {
+  const auto at = std::find_if(state.greeted.begin(), state.greeted.end(), [&](const Greeted& greeted) {
+    return greeted.link.user == heard.user && greeted.link.session == heard.session;
+  });
+  if (at == state.greeted.end() || heard.message.reason != CancelReason::busy) return stale("cancel");
+  if (at->entering) return turned_away(context, state, {});
+  return not_there(context, state, {heard.user, heard.session, heard.seq});
+}
+
 Step on(Context&, const InCall& state, const Heard<message::State>& heard) {
   InCall next = state;
   Member* const member = member_at(next, heard.user, heard.session);
   if (member == nullptr) {
-    if (update(next.knocking, heard)) return unvouched(std::move(next), "state");
     Foretold* const foretold = foretold_of(next, heard.user, heard.session);
     if (foretold == nullptr) return ignore("not a member", "state");
     return foretell(*foretold, heard) ? to(std::move(next)) : stale("state");
@@ -182,7 +177,7 @@ Step on(Context&, const InCall& state, const Heard<message::State>& heard) {
 }
 Step on(Context&, const Joining& state, const Heard<message::State>& heard) {
   Joining next = state;
-  if (update(next.early, heard)) return unvouched(std::move(next), "state");
+  if (update(next.early, heard)) return to(std::move(next));
   if (heard.user != state.info.inviter || heard.session != state.invitation.session) return stale("state");
   return foretell(next.foretold, heard) ? to(std::move(next)) : stale("state");
 }

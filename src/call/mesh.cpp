@@ -42,6 +42,9 @@ std::size_t met(const InCall& state) {
   return state.members.size() + static_cast<std::size_t>(greeted);
 }
 
+/// Members, those on the way, and those we have invited: never more than most_others.
+bool is_full(const InCall& state) { return state.invitees.size() + met(state) >= most_others; }
+
 void forget_greeted(InCall& state, const UserId& user) {
   std::erase_if(state.greeted, [&](const Greeted& one) { return one.link.user == user; });
 }
@@ -56,7 +59,7 @@ void close_greeted(const InCall& state, const UserId& user, PeerId kept, Command
 /// One entry a user, and the oldest gives way.
 void make_room(std::vector<EarlyJoin>& list, const UserId& user) {
   std::erase_if(list, [&](const EarlyJoin& one) { return one.user == user; });
-  if (list.size() >= max_others) list.erase(list.begin());
+  if (list.size() >= most_others) list.erase(list.begin());
 }
 
 /// The connection that a greeting has prepared for the peer's offer, or one of our own offering.
@@ -91,7 +94,16 @@ std::vector<message::Seat> seats(const InCall& state, const UserId& to) {
   }
   return out;
 }
-std::size_t others(const InCall& state) { return state.invitees.size() + met(state); }
+std::size_t participants(const InCall& state, const std::vector<UserId>& added) {
+  const auto counted = [&](const UserId& user) {
+    return has_met(state, user) || invitee_of(state, user) != nullptr ||
+           std::find(added.begin(), added.end(), user) != added.end();
+  };
+  const auto elsewhere = std::count_if(state.roster.begin(), state.roster.end(), [&](const RosterLine& line) {
+    return is_pending(line.entry.status) && !counted(line.entry.user);
+  });
+  return 1 + met(state) + state.invitees.size() + added.size() + static_cast<std::size_t>(elsewhere);
+}
 
 void enter(Context& context, InCall& state, const Newcomer& newcomer, Link link, bool invited,
            Commands& out) {
@@ -136,23 +148,29 @@ void confirm(Context& context, const InCall& state, const UserId& user, const Se
                         seats(state, user)});
 }
 
-void greet(Context& context, InCall& state, const message::Seat& seat, Commands& out) {
+bool greet(Context& context, InCall& state, const message::Seat& seat, Commands& out, bool entering) {
   // It may take so long to be reached; what it says after that is nobody's greeting any more.
   constexpr Duration life = 330s;
-  if (seat.user == context.self || has_met(state, seat.user)) return;
-  if (met(state) >= max_others) return;
+  if (seat.user == context.self || has_met(state, seat.user)) return true;
+  if (invitee_of(state, seat.user) == nullptr && is_full(state)) return false;
   // Somebody else has invited it too, and it has accepted there.
   answered_by(state, seat.user, seat.session, out);
   close_greeted(state, seat.user, PeerId{}, out);
   forget_greeted(state, seat.user);
-  state.greeted.push_back({expect_offer(seat.user, seat.session), context.now + greet_timeout, {}});
-  message::Join join{hello(context, state.devices)};
+  state.greeted.push_back({expect_offer(seat.user, seat.session), context.now + greet_timeout, {}, entering});
+  message::Join join{hello(context, state.devices), state.pass, seats(state, seat.user)};
   out.emplace_back(Send{{seat.user, seat.session, state.info.call, std::move(join), context.now + life}});
+  return true;
 }
 
-void greet_all(Context& context, InCall& state, const std::vector<message::Seat>& seats, Commands& out) {
+Step greet_all(Context& context, InCall state, const std::vector<message::Seat>& seats, bool entering,
+               Commands out) {
   if (!seats.empty()) state.info.group = true;
-  for (const message::Seat& seat : seats) greet(context, state, seat, out);
+  for (const message::Seat& seat : seats) {
+    if (!greet(context, state, seat, out, entering) && entering)
+      return turned_away(context, state, std::move(out));
+  }
+  return to(std::move(state), std::move(out));
 }
 
 void greet_unmet(Context& context, InCall& state, const std::vector<message::Seat>& seats, Commands& out) {
@@ -165,9 +183,8 @@ void welcome(Context& context, InCall& state, const Newcomer& newcomer, Commands
   if (member_at(state, newcomer.user, newcomer.session) != nullptr) return;
   // Somebody who comes back before we have noticed that it was gone.
   if (member_of(state, newcomer.user) != nullptr) part_from(context, state, newcomer.user, out);
-  const bool greeted = find_user(state.greeted, newcomer.user) != nullptr;
-  if (!greeted && met(state) >= max_others) {
-    return send(out, state.info.call, newcomer.user, newcomer.session, message::Ended{CancelReason::busy});
+  if (!has_met(state, newcomer.user) && invitee_of(state, newcomer.user) == nullptr && is_full(state)) {
+    return send(out, state.info.call, newcomer.user, newcomer.session, message::Cancel{CancelReason::busy});
   }
   state.info.group = true;
   const Invitee* const invitee = invitee_of(state, newcomer.user);
@@ -180,26 +197,6 @@ void welcome(Context& context, InCall& state, const Newcomer& newcomer, Commands
   enter(context, state, known, std::move(link), invited, out);
   decide(state, {newcomer.user}, RosterStatus::joined, out);
   share_pending(state, state.members.back().link, out);
-}
-
-bool is_expected(const InCall& state, const UserId& user) {
-  if (find_invitee(state, user) != nullptr || find_user(state.greeted, user) != nullptr) return true;
-  return std::any_of(state.roster.begin(), state.roster.end(), [&](const RosterLine& line) {
-    const RosterStatus status = line.entry.status;
-    return line.entry.user == user && (status == RosterStatus::inviting || status == RosterStatus::ringing ||
-                                       status == RosterStatus::joined);
-  });
-}
-
-void welcome_expected(Context& context, InCall& state, Commands& out) {
-  std::vector<EarlyJoin> knocking = std::exchange(state.knocking, {});
-  for (EarlyJoin& one : knocking) {
-    if (is_expected(state, one.user)) {
-      welcome(context, state, {one.user, one.session, one.seq, one.hello, {}}, out);
-    } else {
-      state.knocking.push_back(std::move(one));
-    }
-  }
 }
 
 void part_from(Context& context, InCall& state, const UserId& user, Commands& out, std::uint32_t seq) {
@@ -227,7 +224,8 @@ effect::LimitVideo limit_for(const VideoProfile& profile, std::size_t receivers)
   };
   constexpr std::array<Row, max_others> rows{
       {{100, 100}, {67, 100}, {50, 133}, {40, 150}, {33, 200}, {28, 200}, {24, 200}}};
-  const Row& row = rows[std::min(std::max<std::size_t>(receivers, 1), rows.size()) - 1];
+  Row row = rows[std::min(std::max<std::size_t>(receivers, 1), rows.size()) - 1];
+  if (receivers > rows.size()) row.bitrate = static_cast<std::uint32_t>(168 / receivers);
   return {profile.bitrate * row.bitrate / 100, row.scale};
 }
 
@@ -238,6 +236,23 @@ void plan_video(const Context& context, InCall& state, Commands& out) {
   tell(out, limit_for(context.profile, receivers));
 }
 
+namespace {
+
+/// Both have greeted, and its greeting comes after its answer to ours: it waits for the offer of the lower
+/// one.
+Step late_greeting(Context& context, const InCall& state, const Member& member, bool same) {
+  const bool waits = same && context.self < member.link.user && member.link.peer == PeerId{};
+  if (!waits) return ignore("duplicate", "join");
+  InCall next = state;
+  Commands out;
+  Link& link = member_at(next, member.link.user, member.link.session)->link;
+  link.offerer = true;
+  renew(context, link, true, out);
+  return to(std::move(next), std::move(out));
+}
+
+}  // namespace
+
 Step on(Context& context, const InCall& state, const Heard<message::Join>& heard) {
   const Member* const member = member_of(state, heard.user);
   if (member != nullptr) {
@@ -245,23 +260,20 @@ Step on(Context& context, const InCall& state, const Heard<message::Join>& heard
     // it took us for gone: nobody greets whom it has met.
     const bool same = member->link.session == heard.session;
     const bool comes_back = same ? heard.seq > member->since : member->link.health.gone_since.has_value();
-    if (!comes_back) return ignore("duplicate", "join");
+    if (!comes_back) return late_greeting(context, state, *member, same);
   }
   const Invitee* const invitee = invitee_of(state, heard.user);
   if (invitee != nullptr && invitee->link) return ignore("it has an offer to answer", "join");
+  if (heard.message.pass != state.pass) return ignore("not invited", "join");
   InCall next = state;
   Commands out;
-  if (member == nullptr && !is_expected(state, heard.user)) {
-    make_room(next.knocking, heard.user);
-    next.knocking.push_back({heard.user, heard.session, heard.seq, heard.message.hello});
-    tell(out, effect::Ignored{"nobody has vouched for it yet", "join"});
-  } else {
-    if (member != nullptr) part_from(context, next, heard.user, out);
-    welcome(context, next, {heard.user, heard.session, heard.seq, heard.message.hello, {}}, out);
-  }
+  if (member != nullptr) part_from(context, next, heard.user, out);
+  welcome(context, next, {heard.user, heard.session, heard.seq, heard.message.hello, {}}, out);
+  greet_unmet(context, next, heard.message.members, out);
   return to(std::move(next), std::move(out));
 }
 Step on(Context&, const Joining& state, const Heard<message::Join>& heard) {
+  if (heard.message.pass != state.invitation.pass) return ignore("not invited", "join");
   Joining next = state;
   make_room(next.early, heard.user);
   next.early.push_back({heard.user, heard.session, heard.seq, heard.message.hello});
@@ -280,6 +292,7 @@ Step on(Context& context, const InCall& state, const Heard<message::Confirm>& he
   if (at == state.greeted.end() && !known) return stale("confirm");
   InCall next = state;
   Commands out;
+  const bool entering = !known && at->entering;
   if (!known) {
     const bool invited = accepts(next, heard.user);
     enter(context, next, {heard.user, heard.session, heard.seq, heard.message.hello, at->foretold}, at->link,
@@ -289,9 +302,7 @@ Step on(Context& context, const InCall& state, const Heard<message::Confirm>& he
     share_pending(next, next.members.back().link, out);
   }
   hear_switch(context, next, heard.message.media, {heard.message.media_version, heard.user}, out);
-  greet_all(context, next, heard.message.members, out);
-  welcome_expected(context, next, out);
-  return to(std::move(next), std::move(out));
+  return greet_all(context, std::move(next), heard.message.members, entering, std::move(out));
 }
 
 }  // namespace trtc::call

@@ -9,16 +9,23 @@
 // Whoever was there first offers. Two newcomers that hear of each other at the same moment both say `join`;
 // then the lower user id offers. A newcomer also greets whom a later confirm names, so that two who were
 // invited by different members at the same time find each other. A greeting
-// counts once a member has told us of the invitation (roster.hpp): who only knows the call's id stays
-// outside.
+// repeats the pass of the call, which is in every invitation: who only knows the call's id stays outside, and
+// who was invited needs nobody to speak for it.
+//
+// A member whose list is full (most_others) turns the newcomer away, and whoever is turned away by one leaves
+// the whole call: so two who are in a call have each other. Only a newcomer believes that it is one too many,
+// hence no member can talk another one out of the call.
 #pragma once
 
 #include "call/state.hpp"
 
 namespace trtc::call {
 
-/// Each member sends its picture to each other one: more than eight participants no uplink carries.
+/// Each member sends its picture to each other one, so nobody invites to a call of eight.
 inline constexpr std::size_t max_others = 7;
+/// Several who invite in the same moment may make it more. They stay, up to here: nobody is in charge who
+/// could say which of them is one too many. As many as one message names (codec.hpp, `bound::seats`).
+inline constexpr std::size_t most_others = 15;
 
 // ---- Who is where. ----
 
@@ -40,8 +47,8 @@ Member* member_at(InCall& state, const UserId& user, const SessionId& session);
 bool has_met(const InCall& state, const UserId& user);
 /// The members, in what is said to one of them.
 std::vector<message::Seat> seats(const InCall& state, const UserId& to = {});
-/// Members, those on the way, and those invited.
-std::size_t others(const InCall& state);
+/// How many would take part with `added`: they, we, those we have met, and whoever rings on anybody's behalf.
+std::size_t participants(const InCall& state, const std::vector<UserId>& added);
 
 // ---- Entering. ----
 
@@ -62,23 +69,22 @@ Link offer_to(Context& context, const Newcomer& newcomer, Commands& out);
 void confirm(Context& context, const InCall& state, const UserId& user, const SessionId& session,
              Commands& out);
 
-/// Greets a member that others have named, unless we have met.
-void greet(Context& context, InCall& state, const message::Seat& seat, Commands& out);
-/// Whom a confirmation names.
-void greet_all(Context& context, InCall& state, const std::vector<message::Seat>& seats, Commands& out);
-/// Whom a goodbye names: one that the leaver has let in may not have greeted us yet.
+/// Greets a member that others have named, unless we have met. False: there is no room for it. `entering`: it
+/// was here before us, and may turn us away.
+bool greet(Context& context, InCall& state, const message::Seat& seat, Commands& out, bool entering = false);
+/// Whom a confirmation names. A newcomer that has no room for everybody is one too many.
+Step greet_all(Context& context, InCall state, const std::vector<message::Seat>& seats, bool entering,
+               Commands out);
+/// Whom a goodbye or a greeting names: they may not know of us, nor have greeted us yet.
 void greet_unmet(Context& context, InCall& state, const std::vector<message::Seat>& seats, Commands& out);
-
-/// Whether we, or a member, have invited this user and it has neither refused nor left.
-bool is_expected(const InCall& state, const UserId& user);
 
 /// A newcomer has greeted us.
 void welcome(Context& context, InCall& state, const Newcomer& newcomer, Commands& out);
 
-/// Those who had greeted us before anybody vouched for them.
-void welcome_expected(Context& context, InCall& state, Commands& out);
-
 // ---- Leaving. ----
+
+/// We have entered a call that has no room for us: the application is told, and we leave (leaving.cpp).
+Step turned_away(Context& context, const InCall& state, Commands out);
 
 /// Takes a member out of the call; the application is told. `seq`: of its goodbye.
 void part_from(Context& context, InCall& state, const UserId& user, Commands& out, std::uint32_t seq = 0);

@@ -9,10 +9,6 @@
 namespace trtc::call {
 namespace {
 
-bool pending(RosterStatus status) {
-  return status == RosterStatus::inviting || status == RosterStatus::ringing;
-}
-
 RosterLine* line_of(std::vector<RosterLine>& roster, const UserId& user) {
   const auto at = std::find_if(roster.begin(), roster.end(),
                                [&](const RosterLine& line) { return line.entry.user == user; });
@@ -31,7 +27,7 @@ bool make_room(std::vector<RosterLine>& roster) {
 
 bool set(RosterLine& line, RosterStatus status) {
   if (line.entry.status == status) return false;
-  if (pending(status) && !pending(line.entry.status)) line.accepted = false;  // invited anew
+  if (is_pending(status) && !is_pending(line.entry.status)) line.accepted = false;  // invited anew
   line.entry.status = status;
   return true;
 }
@@ -70,7 +66,7 @@ bool correct(RosterLine& line, const message::Fate& fate, const SessionId& by, s
   line.seq = seq;
   if (fate.status == RosterStatus::joined && fate.session == line.left && fate.since <= line.until) {
     // A stay that is over. If the same inviter told of the invitation only now, that is over with it.
-    return told_before && pending(line.entry.status) && set(line, RosterStatus::left);
+    return told_before && is_pending(line.entry.status) && set(line, RosterStatus::left);
   }
   line.ours = false;
   line.asked = fate.asked;
@@ -102,6 +98,10 @@ Step learnt(Context& context, const Ring& state, const Heard<message::Roster>& h
 }
 
 }  // namespace
+
+bool is_pending(RosterStatus status) {
+  return status == RosterStatus::inviting || status == RosterStatus::ringing;
+}
 
 bool note(std::vector<RosterLine>& roster, const UserId& user, RosterStatus status) {
   if (RosterLine* const line = line_of(roster, user)) {
@@ -147,14 +147,30 @@ bool hear(std::vector<RosterLine>& roster, const CallInfo& info, const message::
 bool accepts(InCall& state, const UserId& user) {
   if (state.info.group_id.empty()) return false;
   if (RosterLine* const line = line_of(state.roster, user)) {
-    if (line->asked || line->accepted || !pending(line->entry.status)) return false;
+    if (line->asked || line->accepted || !is_pending(line->entry.status)) return false;
     line->accepted = true;
     return true;
   }
   // Together with us, and its inviter's word is still on its way.
   const auto& list = state.info.invitees;
-  return std::find(list.begin(), list.end(), user) != list.end();
+  if (std::find(list.begin(), list.end(), user) == list.end()) return false;
+  note(state.roster, user, RosterStatus::inviting);
+  if (RosterLine* const line = line_of(state.roster, user)) line->accepted = true;
+  return true;
 }
+
+namespace {
+
+/// It has entered before its inviter's word came.
+void accepted_late(InCall& state, const message::Fate& fate, Commands& out) {
+  const Member* const member = member_of(state, fate.user);
+  RosterLine* const line = line_of(state.roster, fate.user);
+  const bool here = member != nullptr && member->link.session == fate.session;
+  if (!here || line == nullptr || fate.asked || fate.status != RosterStatus::joined) return;
+  announce(state.info, *line, out);
+}
+
+}  // namespace
 
 void show_roster(const InCall& state, Commands& out) {
   effect::RosterChanged changed{state.info, {}};
@@ -202,7 +218,7 @@ void share_pending(const InCall& state, const Link& with, Commands& out) {
 
 void cancel_lines_of(InCall& state, const SessionId& inviter) {
   for (RosterLine& line : state.roster) {
-    if (!line.ours && line.by == inviter && pending(line.entry.status))
+    if (!line.ours && line.by == inviter && is_pending(line.entry.status))
       line.entry.status = RosterStatus::cancelled;
   }
 }
@@ -214,14 +230,14 @@ Step on(Context& context, const InCall& state, const Heard<message::Roster>& hea
   bool news = false;
   for (const message::Fate& fate : heard.message.list) {
     // Who is here, we see ourselves; and of those whom we have invited, ours is the word.
+    accepted_late(next, fate, out);
     if (fate.user == context.self || has_met(next, fate.user) || invitee_of(next, fate.user) != nullptr)
       continue;
     news = hear(next.roster, next.info, fate, heard.session, heard.seq, out) || news;
   }
-  if (!news) return stale("roster");
+  if (!news) return out.empty() ? stale("roster") : to(std::move(next), std::move(out));
   next.info.group = true;
   show_roster(next, out);
-  welcome_expected(context, next, out);
   return to(std::move(next), std::move(out));
 }
 Step on(Context& context, const Ringing& state, const Heard<message::Roster>& heard) {

@@ -15,6 +15,9 @@ namespace trtc::call {
 /// Entries that are kept; of more nobody is told.
 inline constexpr std::size_t max_roster = 64;
 
+/// Whether an invitation waits for its answer.
+bool is_pending(RosterStatus status);
+
 /// Writes down what we have decided or seen. True where it says something new.
 bool note(std::vector<RosterLine>& roster, const UserId& user, RosterStatus status);
 /// We have seen this session leave; `until`: the number of its last message that counts.

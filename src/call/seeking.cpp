@@ -51,11 +51,11 @@ Step on(Context& context, const InCall& state, const Sought& sought) {
   if (!meant || has_met(state, sought.user)) return stale("seek");
   const Invitee* const known = invitee_of(state, sought.user);
   if (known != nullptr && known->nonce == sought.nonce) return stale("seek");
-  if (known == nullptr && others(state) >= max_others) return ignore("the call is full", "seek");
+  if (known == nullptr && participants(state, {sought.user}) > 1 + max_others)
+    return ignore("the call is full", "seek");
   InCall next = state;
   Commands out;
   invite_seeker(context, next, sought, out);
-  welcome_expected(context, next, out);  // another member was faster
   return to(std::move(next), std::move(out));
 }
 Step on(Context&, const OneOf<Idle, Capturing, Offering, Seeking, Ringing, Answering, Joining>&,

@@ -87,6 +87,7 @@ struct Invitation {
   bool merged = false;              ///< glare: our own dial became this answer
   MediaVersion media;
   std::vector<RosterLine> roster;  ///< as the inviter tells it
+  std::string pass;                ///< what members ask of whoever greets them
 };
 
 struct Idle {};
@@ -143,7 +144,7 @@ struct Answering {
   Link link;
 };
 
-/// A newcomer's greeting that overtook the word of the member who lets it in.
+/// A newcomer's greeting that overtook the word of the member who lets us in.
 struct EarlyJoin {
   UserId user;
   SessionId session;
@@ -190,6 +191,7 @@ struct Greeted {
   Link link;
   Instant deadline;
   Foretold foretold;
+  bool entering = false;  ///< it was here before us: whether there is room for us, it says
 };
 
 /// We are in the call.
@@ -201,7 +203,7 @@ struct InCall {
   std::vector<Member> members;
   std::vector<Greeted> greeted;
   std::vector<RosterLine> roster;
-  std::vector<EarlyJoin> knocking;     ///< nobody has vouched for them yet
+  std::string pass;                    ///< of the call
   std::optional<Instant> since;        ///< the first member entered
   std::optional<Instant> alone_since;  ///< the last one left, and invitations are still open
   std::uint32_t limit = 1;             ///< members for which the picture's cost was planned last

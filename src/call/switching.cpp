@@ -124,15 +124,21 @@ Step on(Context&, const OneOf<Idle, Capturing, Offering, Seeking, Answering, Joi
 }
 
 Step on(Context& context, const InCall& state, const Heard<message::MediaSwitch>& heard) {
-  // In a group only a member can have switched: before it knew that people are being added.
   const bool member = member_at(state, heard.user, heard.session) != nullptr;
   const bool rings = invitee_of(state, heard.user) != nullptr;  // its `ringing` may come later
-  if (!member && (!rings || state.info.group)) return ignore("not between two", "media switch");
+  if (!member && !rings) return ignore("not between two", "media switch");
   const MediaVersion version{heard.message.version, heard.user};
   if (!is_newer(state.media, version)) return stale("media switch");
   InCall next = state;
   Commands out;
   if (rings) meet(next, heard.user, heard.session, out);
+  if (rings && state.info.group) {
+    // It did not know yet that people are being added. Whoever only rings does not switch a group's call:
+    // what holds is said again, as the newer word.
+    next.media.number = version.number;
+    decide_media(context, next, state.info.media, out);
+    return to(std::move(next), std::move(out));
+  }
   hear_switch(context, next, heard.message.media, version, out);
   // People have been added, and the one who switched did not know yet.
   const bool news = version.number > state.media.number || next.info.media != state.info.media;

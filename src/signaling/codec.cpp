@@ -167,7 +167,7 @@ void read(Reader& in, message::Invite& m) {
   in.text("group_id", m.group_id, bound::group_id), read(in, m.invitees), in.number("ring_ms", ring);
   in.text("user_data", m.user_data, bound::user_data), in.number("exchange", m.exchange);
   in.text("offer", m.offer, bound::sdp), in.number("attempt", m.attempt), read(in, m.profile);
-  in.text_or_none("nonce", m.nonce, nonce_size);
+  in.text_or_none("nonce", m.nonce, nonce_size), in.text("pass", m.pass, nonce_size, nonce_size);
   m.ring = Duration(ring);
 }
 void read(Reader&, message::Ringing&) {}
@@ -176,7 +176,9 @@ void read(Reader& in, message::Confirm& m) {
   read(in, m.hello), read(in, "media", media_words, m.media), in.number("media_version", m.media_version);
   read(in, m.members);
 }
-void read(Reader& in, message::Join& m) { read(in, m.hello); }
+void read(Reader& in, message::Join& m) {
+  read(in, m.hello), in.text("pass", m.pass, nonce_size, nonce_size), read(in, m.members);
+}
 void read(Reader& in, message::Seek& m) {
   in.number("room", m.room), in.text("nonce", m.nonce, nonce_size, nonce_size);
 }
@@ -258,7 +260,7 @@ void write(JsonObject& out, const message::Invite& m) {
     for (const UserId& user : m.invitees) append_json_string(users.next(), user.text);
   }
   out.text("user_data", m.user_data).number("exchange", m.exchange).text("offer", m.offer);
-  write(out.number("attempt", m.attempt).text("nonce", m.nonce), m.profile);
+  write(out.number("attempt", m.attempt).text("nonce", m.nonce).text("pass", m.pass), m.profile);
 }
 void write(JsonObject& out, const std::vector<message::Seat>& seats) {
   JsonArray members(out.member("members"));
@@ -272,7 +274,10 @@ void write(JsonObject& out, const message::Confirm& m) {
   write(out, m.hello);
   write(out.text("media", word(media_words, m.media)).number("media_version", m.media_version), m.members);
 }
-void write(JsonObject& out, const message::Join& m) { write(out, m.hello); }
+void write(JsonObject& out, const message::Join& m) {
+  write(out, m.hello);
+  write(out.text("pass", m.pass), m.members);
+}
 void write(JsonObject& out, const message::Seek& m) { out.number("room", m.room).text("nonce", m.nonce); }
 void write(JsonObject& out, const message::Reject& m) { write(out, m.reason); }
 void write(JsonObject& out, const message::Cancel& m) { write(out, m.reason); }

@@ -41,6 +41,7 @@ struct Invite {
   std::uint32_t attempt = 0;   ///< an invitation anew has a greater one: it rings again
   Profile profile;             ///< of the inviter
   std::string nonce{};         ///< of the question that this answers (Seek); empty: nobody has asked
+  std::string pass{};          ///< of the call: whoever repeats it (Join) was invited
 };
 
 /// invitee's session → inviter: the invite has reached a device. Repeated while it rings: proof of life.
@@ -59,9 +60,12 @@ struct Confirm {
   std::vector<Seat> members;           ///< whom to greet too
 };
 
-/// newcomer → every other member that it has been told of
+/// newcomer → every other member that it has been told of; likewise between two members who have missed each
+/// other
 struct Join {
   Hello hello;
+  std::string pass{};           ///< as the invitation said it: the call's id alone lets nobody in
+  std::vector<Seat> members{};  ///< as in Confirm: whoever is greeted may not know them
 };
 
 /// somebody of a group → the group: is there a call in this room? Answered with an invitation.

@@ -54,7 +54,11 @@ struct WriteBody {
     script.word(m.media_version);
     seats(m.members);
   }
-  void operator()(const message::Join& m) const { script.word(bits(m.hello.sending)); }
+  // The pass goes with the call's id, here and in the states.
+  void operator()(const message::Join& m) const {
+    script.word(bits(m.hello.sending));
+    seats(m.members);
+  }
   void operator()(const message::Seek& m) const { nonce(m.nonce); }
   void operator()(const message::Reject& m) const { script.word(m.reason); }
   void operator()(const message::Cancel& m) const { script.word(m.reason); }
@@ -261,10 +265,10 @@ struct WriteState {
       link(one.link);
       script.ahead(one.deadline);
       foretold(one.foretold);
+      script.word(static_cast<std::uint32_t>(one.entering));
     }
     script.word(0xffffff09U);
     roster(s.roster);
-    early_joins(s.knocking);
     script.word(static_cast<std::uint32_t>(s.since.has_value()) |
                 static_cast<std::uint32_t>(s.alone_since.has_value()) << 1U | s.limit << 2U);
   }

@@ -119,6 +119,8 @@ message::Fate fate(Dice& dice) {
   return {user(dice), static_cast<RosterStatus>(dice.below(8)), dice.flip(), session(dice), dice.byte()};
 }
 
+const std::string forged_pass(32, 'f');
+
 message::Body body(Dice& dice, const Stage& stage) {
   using namespace message;
   switch (dice.below(19)) {
@@ -135,10 +137,11 @@ message::Body body(Dice& dice, const Stage& stage) {
                     group ? "" : "offer",
                     dice.below(4),
                     {},
-                    group && dice.flip() ? stage.nonce : ""};
+                    group && dice.flip() ? stage.nonce : "",
+                    forged_pass};
     }
     case 14:
-      return Join{hello(dice)};
+      return Join{hello(dice), dice.flip() ? stage.secret : forged_pass};
     case 15:
       return Seek{0, std::string(32, dice.flip() ? 'a' : 'b')};
     case 16:

@@ -46,7 +46,8 @@ class Stage {
   std::uint32_t peer = 0;
   std::uint32_t negotiation = 0;
   std::string call = "0f8fad5b-d9cb-469f-a165-70867728950e";
-  std::string nonce;  ///< of the engine's last question to a group
+  std::string nonce;   ///< of the engine's last question to a group
+  std::string secret;  ///< the pass of the call that it has placed
 
   explicit Stage(bool fast_connect) : engine_(Config{1, {"ws://one", "ws://two"}, Seed{}, fast_connect}) {}
 
@@ -128,15 +129,15 @@ class Stage {
       if (at == std::string::npos) continue;
       const auto decoded = decode_envelope(line.substr(at + 1));
       const auto* envelope = std::get_if<Envelope>(&decoded);
-      if (envelope != nullptr && std::holds_alternative<message::Invite>(envelope->body))
-        call = envelope->call.text;
       if (envelope == nullptr) continue;
+      if (const auto* invite = std::get_if<message::Invite>(&envelope->body))
+        call = envelope->call.text, secret = invite->pass;
       if (const auto* seek = std::get_if<message::Seek>(&envelope->body)) nonce = seek->nonce;
     }
   }
 
   void check() const {
-    require(peers_.size() <= 7);
+    require(peers_.size() <= 15);
     if (engine_.call_status() == CallStatus::idle) require(peers_.empty() && !media_);
   }
 

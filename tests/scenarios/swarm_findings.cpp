@@ -35,6 +35,83 @@ TEST_CASE("inviting only those who are there leaves the call one between two") {
   CHECK(w.all_quiet());
 }
 
+//   alice           bob
+//     |<- restart -----|      a new connection, please: here it has never come up
+//     |                x      crashes
+//     | description -->|
+TEST_CASE("a member that crashes after it has asked for a new connection has left") {
+  Group w;
+  w.bob.hide_connections(true);
+  w.alice.call("bob");
+  w.run(1s);
+  w.bob.accept();
+  w.run(1s);
+  w.forget();
+  w.hold("restart", "bob", "alice");
+  w.run(8s);
+  w.bob.crash();
+  w.release();
+  w.run(60s);
+  CHECK(count(w.alice.events(), "UserLeft bob") == 1);
+  CHECK(w.alice.quiet());
+}
+
+//   dave (cut off)  alice          carol          bob
+//     |               |              | confirm ---->|
+//     |               |<-- leave {bob}              |      Carol, who has not met Dave
+//     |               | join {dave} --------------->|
+//     |<------------------------------------- join -|
+// Alice and Bob greet each other at once, and his greeting comes after his answer to hers: she offers all the
+// same.
+TEST_CASE("whom the one who let somebody in has not met, the others name") {
+  Group w;
+  w.alice.group_call({"dave"}, "team");
+  w.run(1s);
+  w.dave.accept();
+  w.run(3s);
+  w.dave.cut(true);
+  w.alice.invite({"carol"});
+  w.run(1s);
+  w.carol.accept();
+  w.run(1s);
+  w.hold("join", "bob", "alice");
+  w.carol.invite({"bob"});
+  w.run(1s);
+  w.bob.accept();
+  w.run(100ms);
+  w.carol.hang_up();
+  w.run(1s);
+  w.release();
+  w.dave.cut(false);
+  w.run(10s);
+  CHECK(Group::all_hear({&w.alice, &w.bob, &w.dave}));
+  CHECK(count(w.bob.events(), "UserEntered dave") == 1);
+}
+
+//   alice            bob (rings)   carol
+//     | invite ---------------------->|
+//     |<- media_switch |              |      he does not know that it is a group's call by now
+//     | media_switch ->|              |
+TEST_CASE("a callee that switches after people were added to its call is told what holds") {
+  Group w;
+  w.alice.call("bob", MediaType::audio);
+  w.run(1s);
+  w.alice.invite({"carol"});
+  w.run(1s);
+  w.carol.accept();
+  w.run(1s);
+  w.forget();
+  w.bob.switch_to(MediaType::video);
+  w.run(1s);
+  CHECK(w.bob.events() == "Type video\nType audio\n");
+  w.bob.accept();
+  w.run(3s);
+  CHECK(Group::all_hear({&w.alice, &w.bob, &w.carol}));
+  CHECK(count(w.alice.events(), "Type") == 0);
+  CHECK(count(w.carol.events(), "Type") == 0);
+  for (const Client* one : {&w.alice, &w.bob, &w.carol}) CHECK_FALSE(one->films());
+}
+
 //   alice           bob           carol
 //     |               | invite ---->|      rings: alice does not know of it yet
 //     | media_switch >|             |

@@ -63,6 +63,7 @@ void Client::close_page() {
 
 void Client::crash() {
   alive_ = false;
+  for (const auto& [id, peer] : std::map(peers_)) end_consent(id);
   peers_.clear();
   planned_.reset();
   world_.media_moved_ = true;

@@ -165,6 +165,7 @@ class Client {
   bool sends(const Peer& peer) const { return peer.sending && (microphone_ || camera_ || screen_); }
   void apply(Peer& mine, const std::string& description);
   void connect_peers(std::uint32_t peer);
+  void end_consent(std::uint32_t peer);
   void move_to(std::uint32_t peer, ConnectionState state);
   void tell_states();
 

@@ -119,8 +119,24 @@ void Client::perform(const effect::StartSending& start) {
   world_.media_moved_ = true;
 }
 void Client::perform(const effect::ClosePeer& close) {
+  end_consent(close.peer.value);
   peers_.erase(close.peer.value);
   world_.media_moved_ = true;
+}
+
+// An end that is gone answers no more checks (RFC 7675): the other one notices within 5 s, and gives up after
+// 30 s.
+void Client::end_consent(std::uint32_t peer) {
+  const Peer& mine = peers_[peer];
+  Client* const other = mine.other;
+  if (other == nullptr) return;
+  const auto lose = [other, peer, this, theirs = mine.other_peer](ConnectionState state) {
+    const auto at = other->peers_.find(theirs);
+    if (!other->alive_ || at == other->peers_.end()) return;
+    if (at->second.other == this && at->second.other_peer == peer) other->move_to(theirs, state);
+  };
+  world_.later(5s, [lose] { lose(ConnectionState::disconnected); });
+  world_.later(30s, [lose] { lose(ConnectionState::failed); });
 }
 
 void Client::apply(Peer& mine, const std::string& description) {
@@ -196,7 +212,8 @@ void Client::heal_media() {
   for (auto& [id, peer] : peers_) peer.broken = false;
   world_.media_moved_ = true;
   for (const auto& [id, peer] : std::map(peers_)) {
-    if (peer.state == ConnectionState::disconnected) move_to(id, ConnectionState::connected);
+    const bool reaches = peer.other != nullptr && peer.other->peers_.count(peer.other_peer) != 0;
+    if (peer.state == ConnectionState::disconnected && reaches) move_to(id, ConnectionState::connected);
   }
 }
 

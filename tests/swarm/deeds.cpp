@@ -34,6 +34,15 @@ std::string type_of(const std::string& topic, const std::string& payload) {
   return out;
 }
 
+/// So long after a fault of the path or of the clock a message may still be missed. What was lost is sent
+/// again within 4.4 s; whoever was cut off is back within 8 s.
+Duration aftermath(Kind kind) {
+  if (kind < Kind::loss || kind > Kind::background) return 0s;
+  if (kind == Kind::loss || kind == Kind::duplication) return 6s;
+  if (kind == Kind::slow_consumer) return 45s;
+  return kind == Kind::background ? 75s : 15s;
+}
+
 }  // namespace
 
 void Swarm::act(const Deed& deed) {
@@ -99,6 +108,8 @@ void Swarm::begin(const Deed& deed) {
   if (deed.kind == Kind::broker_restart) {
     world_.stop_broker();
     world_.later(deed.span, [this] { world_.start_broker(); });
+    for (User& user : users_)
+      user.troubled_until = std::max(user.troubled_until, world_.now() + deed.span + aftermath(deed.kind));
     return;
   }
   Fault& fault = users_[deed.who].faults[index_of(deed.kind)];
@@ -113,7 +124,9 @@ void Swarm::begin(const Deed& deed) {
 
 void Swarm::end(const Deed& deed) {
   note(deed.who, "# no more: " + std::string(name(deed.kind)));
-  --users_[deed.who].faults[index_of(deed.kind)].count;
+  User& user = users_[deed.who];
+  --user.faults[index_of(deed.kind)].count;
+  user.troubled_until = std::max(user.troubled_until, world_.now() + aftermath(deed.kind));
   apply(deed.who);
   for (const std::size_t index : users_[deed.who].tabs) {
     sim::Client& client = *tabs_[index]->client;
@@ -148,6 +161,14 @@ void Swarm::once(const Deed& deed, sim::Client& client) {
 
 bool Swarm::active(std::size_t user, Kind kind) const {
   return users_[user].faults[index_of(kind)].count > 0;
+}
+/// Whether something is, or was a moment ago, between the user and the others.
+bool Swarm::troubled(std::size_t user) const {
+  const auto& faults = users_[user].faults;
+  for (std::size_t kind = index_of(Kind::loss); kind <= index_of(Kind::background); ++kind) {
+    if (faults[kind].count > 0) return true;
+  }
+  return world_.now() < users_[user].troubled_until;
 }
 std::int64_t Swarm::amount(std::size_t user, Kind kind) const {
   const Fault& fault = users_[user].faults[index_of(kind)];

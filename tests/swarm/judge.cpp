@@ -73,7 +73,6 @@ bool Swarm::alike(const std::set<std::string>& ours, const std::set<std::string>
                   Tab& they) {
   std::set<std::string> all = ours;
   all.insert(others.begin(), others.end());
-  if (all.size() > 8) return true;
   for (std::size_t user = 0; user < users_.size(); ++user) {
     const std::string name = name_of(user);
     if (ours.count(name) == others.count(name)) continue;
@@ -107,6 +106,32 @@ void Swarm::check_rings(Tab& tab) {
   Duration slack = 3s + user.jumped;
   if (tab.client->throttle > 0s || world_.now() < user.late_until) slack += 80s;
   if (tab.client->engine_time() - *since > *limit + slack) complain(tab.user, "rings past its deadline");
+}
+
+// The other side of invariant 2: a ring ends by its user, by its inviter, by its deadline, or because the
+// inviter is out of reach for longer than the core waits. Of an inviter that is there, and that nothing keeps
+// from answering, nobody may say so.
+void Swarm::check_ring_ends(Tab& tab, const Effects& effects) {
+  if (!tab.witness->rang()) return;
+  for (const Effect& effect : effects) {
+    const auto* const end = std::get_if<effect::CallCancelled>(&effect);
+    if (end == nullptr) continue;
+    const std::string& call = end->call.call.text;
+    const auto invites = [&](const auto& one) {
+      return usable(*one) && one->witness->call() == call && one->witness->rings().count(call) != 0 &&
+             one->client->user() == end->call.inviter.text;
+    };
+    const auto inviter = std::find_if(tabs_.begin(), tabs_.end(), invites);
+    if (inviter == tabs_.end()) continue;
+    const bool in_the_way = troubled(tab.user) || troubled((*inviter)->user);
+    if (end->reason == CancelReason::unreachable && !in_the_way)
+      complain(tab.user, "stops ringing as unreachable, and nothing is in the way");
+    const bool taken_back = end->reason == CancelReason::cancelled ||
+                            end->reason == CancelReason::answered_elsewhere ||
+                            end->reason == CancelReason::rejected_elsewhere;
+    if (taken_back && !end->call.group && (*inviter)->client->status() == CallStatus::inviting)
+      complain(tab.user, "stops ringing, and its inviter goes on inviting");
+  }
 }
 
 // Everything that peers can make us keep is bounded, and nobody talks for ever about nothing.

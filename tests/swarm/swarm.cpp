@@ -126,6 +126,7 @@ void Swarm::open_tab(std::size_t user) {
     }
     tab.witness->saw(input, effects);
     check_confirmed(tab, effects);
+    check_ring_ends(tab, effects);
     react(tab, effects);
   };
   users_[user].tabs.push_back(tabs_.size() - 1);

@@ -53,7 +53,8 @@ class Swarm {
     Instant away_until{};  ///< does not log in before
     std::uint32_t invited = 0;
     std::vector<Fault> faults;
-    Instant late_until{};  ///< its timers may still be late
+    Instant late_until{};      ///< its timers may still be late
+    Instant troubled_until{};  ///< what was in its way may still have consequences
     Duration jumped{0};
   };
 
@@ -79,6 +80,7 @@ class Swarm {
   void once(const Deed& deed, sim::Client& client);
   void apply(std::size_t user);
   bool active(std::size_t user, Kind kind) const;
+  bool troubled(std::size_t user) const;
   std::int64_t amount(std::size_t user, Kind kind) const;
   void react(Tab& tab, const Effects& effects);
   void deliver(sim::Link link, const std::string& topic, const std::string& payload, const Bytes& packet);
@@ -89,6 +91,7 @@ class Swarm {
   void compare(Tab& tab, std::vector<std::string>& out);
   bool alike(const std::set<std::string>& ours, const std::set<std::string>& others, Tab& we, Tab& they);
   void check_rings(Tab& tab);
+  void check_ring_ends(Tab& tab, const Effects& effects);
   void check_bounds(Tab& tab);
   void check_confirmed(Tab& tab, const Effects& effects);
   void check_outcomes();

@@ -38,6 +38,7 @@ class Witness {
   bool unreachable(const std::string& user) const { return unreachable_.count(user) != 0; }
   bool began() const { return began_; }
   bool kicked_out() const { return kicked_out_; }
+  bool rang() const { return before_ == CallStatus::ringing; }         ///< before the last batch
   std::optional<Instant> rings_since() const { return rings_since_; }  ///< by the host's clock
   const std::vector<Record>& records() const { return records_; }
   std::vector<std::string> unanswered() const;  ///< verbs that were never answered

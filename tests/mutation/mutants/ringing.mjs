@@ -73,8 +73,8 @@ export const ringing = [
   {
     name: 'one-participant-too-many',
     file: 'src/call/dialing.cpp',
-    find: 'if (participants > 1 + max_others) {',
-    replace: 'if (participants > 2 + max_others) {',
+    find: 'if (together > 1 + max_others) {',
+    replace: 'if (together > 2 + max_others) {',
     why: 'a ninth sends to all others, and their uplinks break',
   },
   {

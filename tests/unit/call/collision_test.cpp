@@ -95,13 +95,13 @@ TEST_CASE("whoever else calls meanwhile finds us busy") {
   CHECK(collide(in_call_with_bob(), arrival(carol)) == Collision::busy);
   CallInfo info;
   info.inviter = bob;
-  CHECK(collide(info, {phone, 5, {}, {}, false, {}, {}}, arrival(carol)) == Collision::busy);
+  CHECK(collide(info, {phone, 5, {}, {}, false, {}, {}, {}}, arrival(carol)) == Collision::busy);
 }
 
 TEST_CASE("a second invite of the one who rings is newer if it was written later") {
   CallInfo info;
   info.inviter = bob;
-  const Invitation known{phone, 5, {}, {}, false, {}, {}};
+  const Invitation known{phone, 5, {}, {}, false, {}, {}, {}};
   CHECK(collide(info, known, arrival(bob, low, phone, 6)) == Collision::newer);
   CHECK(collide(info, known, arrival(bob, low, phone, 5)) == Collision::stale);
   CHECK(collide(info, known, arrival(bob, low, phone, 4)) == Collision::stale);

@@ -77,9 +77,20 @@ TEST_CASE("a flood of invitations during a call does not keep its end from going
   w.bob.accept();
   w.run(2s);
   for (std::uint32_t i = 0; i < 300; ++i) {
-    w.forger.send(
-        "carol", carols, "alice", CallId("x" + std::to_string(i)),
-        message::Invite{MediaType::video, 1, false, {}, {UserId("alice")}, 30s, {}, 1, "offer", 1, {}});
+    w.forger.send("carol", carols, "alice", CallId("x" + std::to_string(i)),
+                  message::Invite{MediaType::video,
+                                  1,
+                                  false,
+                                  {},
+                                  {UserId("alice")},
+                                  30s,
+                                  {},
+                                  1,
+                                  "offer",
+                                  1,
+                                  {},
+                                  {},
+                                  std::string(32, 'f')});
   }
   w.alice.hang_up();
   w.run(900ms);

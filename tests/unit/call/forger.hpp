@@ -46,7 +46,7 @@ inline std::vector<Named> messages() {
       {"answer", Description{true, 1, false, "answer carol 1"}},
       {"answer of the future", Description{true, 2, false, "answer carol 1"}},
       {"candidates", Candidates{1, {{"c", "0", 0, "u"}}}},
-      {"join", Join{hello()}},
+      {"join", Join{hello(), std::string(32, 'f')}},
       {"roster", Roster{{{UserId("bob"), RosterStatus::left}, {UserId("mallory"), RosterStatus::joined}}}},
       {"media switch", MediaSwitch{MediaType::audio, 9}},
       {"seek", Seek{0, std::string(32, 'f')}},
@@ -75,6 +75,14 @@ class Forger {
   /// The session of this user, and the call that he is in or was in last.
   SessionId session(const std::string& user) const { return last(user).envelope.from; }
   CallId call(const std::string& user) const { return last(user).envelope.call; }
+  /// Of the last invitation that was heard.
+  std::string pass() const {
+    std::string pass;
+    for (const Overheard& one : heard_) {
+      if (const auto* invite = std::get_if<message::Invite>(&one.envelope.body)) pass = invite->pass;
+    }
+    return pass;
+  }
   /// Everything of a call that this user has sent to that one.
   std::vector<Overheard> letters(const std::string& from, const std::string& to) const {
     std::vector<Overheard> out;

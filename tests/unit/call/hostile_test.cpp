@@ -20,7 +20,8 @@ const CallId no_call{"00000000-0000-4000-8000-000000000000"};
 const SessionId no_session{std::string(32, 'e')};
 
 message::Invite invite_to(const std::string& user) {
-  return {MediaType::video, 1, false, {}, {UserId(user)}, 30s, {}, 1, "offer carol 1", 1, {}};
+  return {MediaType::video, 1, false, {}, {UserId(user)},      30s, {}, 1,
+          "offer carol 1",  1, {},    {}, std::string(32, 'f')};
 }
 
 struct Stage : World {

@@ -73,9 +73,12 @@ TEST_CASE("only so many of those that a member names are greeted") {
   std::vector<message::Seat> named;
   for (int i = 0; i < 100; ++i) named.push_back({UserId("guest" + std::to_string(i)), phone});
   Context c = t.context();
-  greet_all(c, t.state, named, t.out);
-  CHECK(t.state.members.size() + t.state.greeted.size() == max_others);
-  CHECK(t.out.size() == t.state.greeted.size());
+  const Step step = greet_all(c, t.state, named, false, {});
+  const InCall& next = std::get<InCall>(*step.next);
+  CHECK(next.members.size() + next.greeted.size() == most_others);
+  CHECK(step.commands.size() == next.greeted.size());
+  // A newcomer that finds so many is one too many itself.
+  CHECK(std::holds_alternative<Idle>(*greet_all(c, t.state, named, true, {}).next));
 }
 
 TEST_CASE("the connection that was prepared for somebody who never entered is closed") {

@@ -120,7 +120,19 @@ struct EngineDriver {
             SessionId(std::string(32, 'b')),
             {},
             seq,
-            message::Invite{MediaType::audio, 1, false, {}, {UserId("bob")}, 30s, {}, 1, "v=0", 1, {}}};
+            message::Invite{MediaType::audio,
+                            1,
+                            false,
+                            {},
+                            {UserId("bob")},
+                            30s,
+                            {},
+                            1,
+                            "v=0",
+                            1,
+                            {},
+                            {},
+                            std::string(32, 'd')}};
   }
 
  private:

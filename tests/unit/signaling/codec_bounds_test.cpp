@@ -236,7 +236,7 @@ TEST_CASE("of two members with one name the first counts") {
   CHECK(reread(with_body(R"({"list":"x","list":[1]})")) == "bad body");
 }
 
-TEST_CASE("a nonce and the session of a roster's line are whole or not there") {
+TEST_CASE("a nonce and the session of a roster's line are whole or not there, a pass is whole") {
   for (const std::size_t size : {0U, 1U, 31U, 32U, 33U}) {
     CAPTURE(size);
     auto invite = sample::invite();
@@ -246,5 +246,9 @@ TEST_CASE("a nonce and the session of a roster's line are whole or not there") {
     CHECK(readable(wire(message::Roster{{{UserId("bob"), RosterStatus::joined, false, session, 1}}})) ==
           (size == 0 || size == 32));
     CHECK(readable(wire(message::Seek{0, letters(size)})) == (size == 32));
+    CHECK(readable(wire(message::Join{{}, letters(size)})) == (size == 32));
+    auto passing = sample::invite();
+    passing.pass = letters(size);
+    CHECK(readable(wire(passing)) == (size == 32));
   }
 }

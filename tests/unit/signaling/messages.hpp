@@ -21,7 +21,8 @@ inline const std::string tricky = "{\"nick\":\"Bób ☎ 📞\",\"line\":\"a\\b\r
 
 inline message::Invite invite() {
   return {MediaType::video, 4294967295, true,      "g", {UserId("bob"), UserId("-_C")},       30000ms,
-          tricky,           3,          "v=0\r\n", 7,   {"Älice", "https://a.example/p.png"}, from.text};
+          tricky,           3,          "v=0\r\n", 7,   {"Älice", "https://a.example/p.png"}, from.text,
+          to.text};
 }
 
 inline message::Hello hello(Sending sending) { return {sending, {"Älice", "https://a.example/p.png"}}; }
@@ -33,7 +34,7 @@ inline std::vector<message::Body> bodies() {
           Ringing{},
           Accept{hello({true, false, false})},
           Confirm{hello({false, true, true}), MediaType::video, 3, {{UserId("bob"), from}}},
-          Join{hello({true, true, false})},
+          Join{hello({true, true, false}), from.text, {{UserId("bob"), from}}},
           Seek{4711, to.text},
           Reject{CancelReason::busy},
           Cancel{CancelReason::answered_elsewhere},

@@ -13,6 +13,9 @@ export const shortcomings: Readonly<Record<string, Partial<Record<BrokerName, st
     NATS: 'its client ids belong to nobody; whoever has got a message of a session knows its id and can interrupt the connection, which comes back by itself',
   },
   'a session ends with its UserSig': { ejabberd: never, RabbitMQ: never },
+  'the will of a client that says goodbye is not delivered': {
+    RabbitMQ: 'its MQTT over WebSocket takes every end for a crash (upstream issue 4061); presence makes the core look, and proves nothing to it',
+  },
   'the presence of all people at once cannot be heard': { ejabberd: patterns, NATS: patterns },
   'another application cannot be written to': { ejabberd: 'its rule is a pattern, which cannot compare parts of a level: one ejabberd for each application' },
   'retained messages are not kept': { ejabberd: keeps, NATS: keeps },

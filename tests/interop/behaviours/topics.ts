@@ -93,6 +93,22 @@ export const topics: readonly Behaviour[] = [
     },
   },
   {
+    name: 'the will of a client that says goodbye is not delivered',
+    async run(world) {
+      const [alice, bob] = [world.name('Alice'), world.name('bob')];
+      const topic = `trtc/v1/on/${world.account(alice)}`;
+      const witness = await listener(world, bob);
+      await witness.subscribe(topic);
+      const leaving = await world.client(alice, { will: { topic, payload: 'gone' } });
+      leaving.leave();
+      await leaving.ends(10_000);
+      // Due after the other.
+      (await world.client(alice, { will: { topic, payload: 'after' } })).drop();
+      await witness.message(saying('after'));
+      return !witness.received.some(saying('gone'));
+    },
+  },
+  {
     name: 'the presence of all people at once cannot be heard',
     run: (world) => isUnheard(world, () => ['trtc/v1/on/+', 'trtc/v1/on/#'], (_, alice) => `trtc/v1/on/${world.account(alice)}`),
   },

@@ -103,6 +103,16 @@ describe('against our server', () => {
     assert.equal(alice.lines.find(({ type }) => type === 'ConnectionLost')?.['code'], 1006);
   });
 
+  test('a server without room is left alone for a while', async (t) => {
+    const full = await aedes({ maxConnections: 1 });
+    t.after(() => full.stop());
+    await botAt(t, [full.url], 'bob').line('Ready');
+    const alice = botAt(t, [full.url], 'alice');
+    const { code, reason } = await alice.line('ConnectionLost');
+    // As a page is told: the core pauses for 4 to 8 s then.
+    assert.deepEqual([code, reason], [1013, 'HTTP 503']);
+  });
+
   test('whoever waits too long leaves with status 5', async (t) => {
     assert.equal(await bot(t, 'alice', ['--patience', '0.3']).status(), 5);
   });

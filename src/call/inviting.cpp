@@ -171,6 +171,9 @@ Step conclude(Context& context, InCall next, Ending ending) {
   wind_up(out, next, ending.reason);
   settle(out, next.devices);
   append(out, std::move(ending.letters));
+  // What became of an invitation concerns nobody any more: who was in the call has left it in the same
+  // moment.
+  std::erase_if(ending.events, [](const Command& command) { return std::holds_alternative<Send>(command); });
   append(out, std::move(ending.events));
   const CallInfo& info = next.info;
   if (next.since) {

@@ -238,6 +238,23 @@ void plan_video(const Context& context, InCall& state, Commands& out) {
 
 namespace {
 
+/// Of a stay that we have seen end.
+bool is_history(const InCall& state, const Heard<message::Join>& heard) {
+  return std::any_of(state.roster.begin(), state.roster.end(), [&](const RosterLine& line) {
+    return line.entry.user == heard.user && line.left == heard.session && heard.seq <= line.until;
+  });
+}
+
+/// Whether we know members that it does not.
+bool can_name_more(const InCall& state, const Heard<message::Confirm>& heard) {
+  const auto& named = heard.message.members;
+  const auto ours = seats(state, heard.user);
+  return std::any_of(ours.begin(), ours.end(), [&](const message::Seat& seat) {
+    return std::none_of(named.begin(), named.end(),
+                        [&](const message::Seat& other) { return other.user == seat.user; });
+  });
+}
+
 /// Both have greeted, and its greeting comes after its answer to ours: it waits for the offer of the lower
 /// one.
 Step late_greeting(Context& context, const InCall& state, const Member& member, bool same) {
@@ -256,15 +273,16 @@ Step late_greeting(Context& context, const InCall& state, const Member& member, 
 Step on(Context& context, const InCall& state, const Heard<message::Join>& heard) {
   const Member* const member = member_of(state, heard.user);
   if (member != nullptr) {
-    // Of another session only when the one that we know has said goodbye, or its will did. Of this one when
-    // it took us for gone: nobody greets whom it has met.
+    // Nobody greets whom it has met: of this session when it took us for gone, of another one when somebody
+    // has let it in who has noticed already that this one is gone.
     const bool same = member->link.session == heard.session;
-    const bool comes_back = same ? heard.seq > member->since : member->link.health.gone_since.has_value();
+    const bool comes_back = !same || heard.seq > member->since;
     if (!comes_back) return late_greeting(context, state, *member, same);
   }
   const Invitee* const invitee = invitee_of(state, heard.user);
   if (invitee != nullptr && invitee->link) return ignore("it has an offer to answer", "join");
   if (heard.message.pass != state.pass) return ignore("not invited", "join");
+  if (is_history(state, heard)) return stale("join");
   InCall next = state;
   Commands out;
   if (member != nullptr) part_from(context, next, heard.user, out);
@@ -300,6 +318,7 @@ Step on(Context& context, const InCall& state, const Heard<message::Confirm>& he
     note(next.roster, heard.user, RosterStatus::joined);
     show_roster(next, out);
     share_pending(next, next.members.back().link, out);
+    if (can_name_more(next, heard)) confirm(context, next, heard.user, heard.session, out);
   }
   hear_switch(context, next, heard.message.media, {heard.message.media_version, heard.user}, out);
   return greet_all(context, std::move(next), heard.message.members, entering, std::move(out));

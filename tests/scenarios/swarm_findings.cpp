@@ -56,6 +56,51 @@ TEST_CASE("a member that crashes after it has asked for a new connection has lef
   CHECK(w.alice.quiet());
 }
 
+//   alice (cut off)                bob, carol
+//     |                               x      crash
+//     | 30 s later, in one moment: nobody is there any more, and Dave has not answered
+TEST_CASE("what became of an invitation is not told for ever to those who were lost in the same moment") {
+  Group w;
+  w.talk_three();
+  w.alice.invite({"dave"}, 40s);
+  w.run(1s);
+  w.alice.cut(true);
+  w.run(1s);
+  w.bob.crash(), w.carol.crash();
+  w.run(5s);
+  w.alice.clock.jump(50s);
+  w.alice.clock_changed();
+  w.run(1s);
+  REQUIRE(w.alice.quiet());
+  w.alice.cut(false);
+  w.run(60s);
+  CHECK(w.alice.engine().holdings().outbox == 0);
+}
+
+//   alice           carol (background)
+//     x                |      crashes, and her will is not heard
+//     | join --------->|      another session of hers, let in by Bob
+TEST_CASE("a member that comes back with another session is let in by those who have not missed it") {
+  Group w;
+  for (Client* one : w.everybody()) one->join_group("team");
+  w.talk_three("team");
+  w.carol.cut(true);
+  w.alice.crash();
+  Client& again = w.add("alice");
+  w.run(2s);
+  again.login();
+  again.join_group("team");
+  w.run(1s);
+  again.join_call("team");
+  w.run(2s);
+  w.broker().pass = [](auto&, const std::string& payload) {
+    return payload.find("\"gone\"") == std::string::npos;
+  };
+  w.carol.cut(false);
+  w.run(10s);
+  CHECK(Group::all_hear({&again, &w.bob, &w.carol}));
+}
+
 //   dave (cut off)  alice          carol          bob
 //     |               |              | confirm ---->|
 //     |               |<-- leave {bob}              |      Carol, who has not met Dave

@@ -129,9 +129,30 @@ void Swarm::check_ring_ends(Tab& tab, const Effects& effects) {
     const bool taken_back = end->reason == CancelReason::cancelled ||
                             end->reason == CancelReason::answered_elsewhere ||
                             end->reason == CancelReason::rejected_elsewhere;
-    if (taken_back && !end->call.group && (*inviter)->client->status() == CallStatus::inviting)
+    if (taken_back && !(*inviter)->witness->info().group &&
+        (*inviter)->client->status() == CallStatus::inviting)
       complain(tab.user, "stops ringing, and its inviter goes on inviting");
   }
+}
+
+// A call between two reaches a phone that is free, once nothing is in the way any more.
+void Swarm::check_arrival(Tab& tab) {
+  const auto free_to_ring = [&] {
+    const CallInfo& info = tab.witness->info();
+    if (!usable(tab) || tab.client->status() != CallStatus::inviting) return false;
+    if (info.group || info.invitees.size() != 1 || troubled(tab.user)) return false;
+    for (std::size_t user = 0; user < users_.size(); ++user) {
+      if (name_of(user) != info.invitees.front().text) continue;
+      const Tab* const callee = current(user);
+      return callee != nullptr && !troubled(user) && callee->client->session() == SessionStatus::online &&
+             callee->client->status() == CallStatus::idle;
+    }
+    return false;
+  };
+  if (!free_to_ring()) return tab.unheard_since.reset();
+  if (!tab.unheard_since) tab.unheard_since = world_.now();
+  if (world_.now() - *tab.unheard_since > 6s)
+    complain(tab.user, "calls a phone that is free and does not ring");
 }
 
 // Everything that peers can make us keep is bounded, and nobody talks for ever about nothing.

@@ -89,6 +89,7 @@ void Swarm::look() {
   for (std::size_t i = 0; i < tabs_.size(); ++i) {
     if (!tabs_[i]->client->alive()) continue;
     check_rings(*tabs_[i]);
+    check_arrival(*tabs_[i]);
     check_bounds(*tabs_[i]);
   }
 }

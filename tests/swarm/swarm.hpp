@@ -42,6 +42,7 @@ class Swarm {
     std::unique_ptr<Witness> witness;
     std::uint64_t inputs_before = 0;  ///< at the last look
     std::size_t wakes_before = 0;
+    std::optional<Instant> unheard_since;  ///< whom it calls could ring, and does not
   };
   struct Fault {
     int count = 0;
@@ -92,6 +93,7 @@ class Swarm {
   bool alike(const std::set<std::string>& ours, const std::set<std::string>& others, Tab& we, Tab& they);
   void check_rings(Tab& tab);
   void check_ring_ends(Tab& tab, const Effects& effects);
+  void check_arrival(Tab& tab);
   void check_bounds(Tab& tab);
   void check_confirmed(Tab& tab, const Effects& effects);
   void check_outcomes();

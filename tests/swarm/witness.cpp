@@ -68,6 +68,7 @@ void Witness::see(const effect::Done& done) {
     if (call_.empty()) {
       call_ = placed->call.text;
       info_.call = placed->call, info_.media = placed->media, info_.inviter = UserId(client_.user());
+      info_.invitees = {placed->user};
     }
   } else if (const auto* group = std::get_if<effect::GroupCallPlaced>(&done.result)) {
     Duration& ring = rings_.emplace(group->call.text, op.timeout).first->second;

@@ -43,8 +43,8 @@ void write(JsonObject& out, const char* key, const Profile& p) {
 }
 void write(JsonObject& out, const CallInfo& c) {
   JsonObject info(out.member("call"));
-  info.text("call", c.call.text).number("room", c.room).text("media", word(media_types, c.media));
-  info.text("role", word(call_roles, c.role)).text("inviter", c.inviter.text);
+  info.text("call", c.call.text).number("room", c.room).word("media", word(media_types, c.media));
+  info.word("role", word(call_roles, c.role)).text("inviter", c.inviter.text);
   write(info, "invitees", c.invitees);
   info.flag("group", c.group).text("group_id", c.group_id).text("user_data", c.user_data);
   write(info, "inviter_profile", c.inviter_profile);
@@ -102,19 +102,19 @@ void write(JsonObject&, const effect::Nothing&) {}
 void write(JsonObject& out, const effect::LoggedIn& r) { out.flag("repeated", r.repeated); }
 void write(JsonObject& out, const effect::CallPlaced& r) {
   out.text("call", r.call.text).text("user", r.user.text).number("room", r.room);
-  out.text("media", word(media_types, r.media));
+  out.word("media", word(media_types, r.media));
   write(out, r.sending);
 }
 void write(JsonObject& out, const effect::GroupCallPlaced& r) {
   out.text("call", r.call.text);
   write(out, "users", r.users);
-  out.number("room", r.room).text("media", word(media_types, r.media));
+  out.number("room", r.room).word("media", word(media_types, r.media));
   write(out, r.sending);
   out.text("group_id", r.group_id).flag("added", r.added);
 }
 void write(JsonObject& out, const effect::CallAccepted& r) {
   out.text("call", r.call.text).text("inviter", r.inviter.text).number("room", r.room);
-  out.text("media", word(media_types, r.media));
+  out.word("media", word(media_types, r.media));
   write(out, r.sending);
 }
 void write(JsonObject& out, const effect::CallRejected& r) {
@@ -128,13 +128,13 @@ void write(JsonObject& out, const effect::Toggled& r) { out.flag("done", r.done)
 void write(JsonObject& out, const effect::Done& e) {
   out.number("op", e.op.value);
   JsonObject result(out.member("result"));
-  result.text("type", result_names[e.result.index()]);
+  result.word("type", result_names[e.result.index()]);
   match(e.result, [&](const auto& one) { write(result, one); });
 }
 void write(JsonObject& out, const effect::Failed& e) { write(out.number("op", e.op.value), e.error); }
 
 void write(JsonObject& out, const effect::StatusChanged& e) {
-  out.text("session", word(session_statuses, e.session)).text("call", word(call_statuses, e.call));
+  out.word("session", word(session_statuses, e.session)).word("call", word(call_statuses, e.call));
 }
 void write(JsonObject&, const effect::Ready&) {}
 void write(JsonObject&, const effect::KickedOut&) {}
@@ -161,12 +161,12 @@ void write(JsonObject& out, const effect::RosterChanged& e) {
   write(out, e.call);
   JsonArray list(out.member("roster"));
   for (const RosterEntry& entry : e.roster) {
-    JsonObject(list.next()).text("user", entry.user.text).text("status", word(roster_statuses, entry.status));
+    JsonObject(list.next()).text("user", entry.user.text).word("status", word(roster_statuses, entry.status));
   }
 }
 void write(JsonObject& out, const effect::MediaTypeChanged& e) {
   write(out, e.call);
-  out.text("from", word(media_types, e.from));
+  out.word("from", word(media_types, e.from));
 }
 void write(JsonObject& out, const effect::InviteRejected& e) { write(out.text("user", e.user.text), e.call); }
 void write(JsonObject& out, const effect::LineBusy& e) { write(out.text("user", e.user.text), e.call); }
@@ -180,7 +180,7 @@ void write(JsonObject& out, const effect::CallTimedOut& e) {
 }
 void write(JsonObject& out, const effect::CallCancelled& e) {
   write(out, e.call);
-  out.text("user", e.user.text).text("reason", word(cancel_reasons, e.reason)).flag("told", e.told);
+  out.text("user", e.user.text).word("reason", word(cancel_reasons, e.reason)).flag("told", e.told);
 }
 void write(JsonObject& out, const effect::CallBegan& e) { write(out, e.call); }
 void write(JsonObject& out, const effect::CallEnded& e) {
@@ -189,7 +189,7 @@ void write(JsonObject& out, const effect::CallEnded& e) {
 }
 void write(JsonObject& out, const effect::SignalingChanged& e) { out.flag("connected", e.connected); }
 void write(JsonObject& out, const effect::UserConnectionChanged& e) {
-  out.text("user", e.user.text).text("state", word(connection_states, e.state));
+  out.text("user", e.user.text).word("state", word(connection_states, e.state));
 }
 void write(JsonObject& out, const effect::Errored& e) { write(out, e.error); }
 void write(JsonObject& out, const effect::Ignored& e) { out.text("why", e.why).text("what", e.what); }
@@ -203,7 +203,7 @@ std::string dump_effects(const Effects& effects) {
     JsonArray list(text);
     for (const Effect& effect : effects) {
       JsonObject object(list.next());
-      object.text("type", effect_names[effect.index()]);
+      object.word("type", effect_names[effect.index()]);
       match(effect, [&](const auto& one) { write(object, one); });
       if (std::holds_alternative<effect::SendBytes>(effect)) object.number("bytes", bytes++);
     }

@@ -57,7 +57,7 @@ void append_json_string(std::string& out, std::string_view text) {
   out += '"';
 }
 
-std::string& JsonObject::member(std::string_view key) {
+std::string& JsonObject::member(const char* key) {
   if (!first_) out_ += ',';
   first_ = false;
   append_json_string(out_, key);
@@ -65,15 +65,16 @@ std::string& JsonObject::member(std::string_view key) {
   return out_;
 }
 
-JsonObject& JsonObject::text(std::string_view key, std::string_view value) {
+JsonObject& JsonObject::text(const char* key, const std::string& value) { return word(key, value); }
+JsonObject& JsonObject::word(const char* key, std::string_view value) {
   append_json_string(member(key), value);
   return *this;
 }
-JsonObject& JsonObject::number(std::string_view key, std::uint32_t value) {
+JsonObject& JsonObject::number(const char* key, std::uint32_t value) {
   member(key) += std::to_string(value);
   return *this;
 }
-JsonObject& JsonObject::flag(std::string_view key, bool value) {
+JsonObject& JsonObject::flag(const char* key, bool value) {
   member(key) += value ? "true" : "false";
   return *this;
 }

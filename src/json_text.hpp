@@ -21,11 +21,12 @@ class JsonObject {
   JsonObject& operator=(const JsonObject&) = delete;
   ~JsonObject() { out_ += '}'; }
 
-  JsonObject& text(std::string_view key, std::string_view value);
-  JsonObject& number(std::string_view key, std::uint32_t value);
-  JsonObject& flag(std::string_view key, bool value);
+  JsonObject& text(const char* key, const std::string& value);
+  JsonObject& word(const char* key, std::string_view value);  ///< of a fixed vocabulary
+  JsonObject& number(const char* key, std::uint32_t value);
+  JsonObject& flag(const char* key, bool value);
   /// Begins a member whose value the caller writes to the returned text: an object or an array.
-  std::string& member(std::string_view key);
+  std::string& member(const char* key);
 
  private:
   std::string& out_;

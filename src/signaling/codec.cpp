@@ -250,10 +250,10 @@ void write(JsonObject& out, const message::Hello& hello) {
   write(out, hello.sending);
   write(out, hello.profile);
 }
-void write(JsonObject& out, CancelReason reason) { out.text("reason", word(reason_words, reason)); }
+void write(JsonObject& out, CancelReason reason) { out.word("reason", word(reason_words, reason)); }
 
 void write(JsonObject& out, const message::Invite& m) {
-  out.text("media", word(media_words, m.media)).number("room", m.room).flag("group", m.group);
+  out.word("media", word(media_words, m.media)).number("room", m.room).flag("group", m.group);
   out.text("group_id", m.group_id).number("ring_ms", static_cast<std::uint32_t>(m.ring.count()));
   {
     JsonArray users(out.member("invitees"));
@@ -272,7 +272,7 @@ void write(JsonObject&, const message::Ringing&) {}
 void write(JsonObject& out, const message::Accept& m) { write(out, m.hello); }
 void write(JsonObject& out, const message::Confirm& m) {
   write(out, m.hello);
-  write(out.text("media", word(media_words, m.media)).number("media_version", m.media_version), m.members);
+  write(out.word("media", word(media_words, m.media)).number("media_version", m.media_version), m.members);
 }
 void write(JsonObject& out, const message::Join& m) {
   write(out, m.hello);
@@ -301,16 +301,16 @@ void write(JsonObject& out, const message::Roster& m) {
   JsonArray list(out.member("list"));
   for (const message::Fate& fate : m.list) {
     JsonObject one(list.next());
-    one.text("user", fate.user.text).text("status", word(status_words, fate.status));
+    one.text("user", fate.user.text).word("status", word(status_words, fate.status));
     one.flag("asked", fate.asked).text("session", fate.session.text).number("since", fate.since);
   }
 }
 void write(JsonObject& out, const message::MediaSwitch& m) {
-  out.text("media", word(media_words, m.media)).number("version", m.version);
+  out.word("media", word(media_words, m.media)).number("version", m.version);
 }
 void write(JsonObject& out, const message::Leave& m) { write(out.number("seconds", m.seconds), m.members); }
 void write(JsonObject& out, const message::Claim& m) {
-  out.number("epoch", m.epoch).number("nonce", m.nonce).text("phase", word(phase_words, m.phase));
+  out.number("epoch", m.epoch).number("nonce", m.nonce).word("phase", word(phase_words, m.phase));
 }
 void write(JsonObject& out, const message::Ack& m) {
   JsonArray list(out.member("list"));
@@ -343,7 +343,7 @@ std::string encode(const Envelope& envelope) {
   std::string text;
   {
     JsonObject object(text);
-    object.number("v", version).text("type", type_of(envelope.body)).text("call", envelope.call.text);
+    object.number("v", version).word("type", type_of(envelope.body)).text("call", envelope.call.text);
     object.text("from", envelope.from.text).number("seq", envelope.seq);
     if (!envelope.to.empty()) object.text("to", envelope.to.text);
     JsonObject body(object.member("body"));
@@ -382,7 +382,7 @@ std::string encode(const Presence& presence) {
   std::string text;
   {
     JsonObject object(text);
-    object.number("v", version).text("type", presence.here ? "here" : "gone");
+    object.number("v", version).word("type", presence.here ? "here" : "gone");
     object.text("from", presence.session.text).number("connection", presence.connection);
   }
   return text;

@@ -35,7 +35,7 @@ function(trtc_wasm_core name keep_names)
     set(names "$<$<BOOL:${keep_names}>:-g>")
     add_custom_command(
       TARGET ${name} POST_BUILD
-      COMMAND ${TRTC_WASM_OPT} -Oz --converge --enable-mutable-globals --enable-sign-ext ${names} ${name}.wasm -o ${name}.wasm
+      COMMAND ${TRTC_WASM_OPT} -Oz --converge ${TRTC_WASM_FEATURES} ${names} ${name}.wasm -o ${name}.wasm
       WORKING_DIRECTORY ${CMAKE_BINARY_DIR} COMMAND_EXPAND_LISTS VERBATIM)
   endif()
   if(EMSCRIPTEN_VERSION VERSION_LESS 4)
@@ -49,6 +49,11 @@ endfunction()
 
 if(EXISTS ${CMAKE_SOURCE_DIR}/bindings/embind.cpp)
   find_program(TRTC_WASM_OPT wasm-opt)
+  # What clang may use, which no section of the module tells any more.
+  set(TRTC_WASM_FEATURES --enable-mutable-globals --enable-sign-ext)
+  if(NOT EMSCRIPTEN_VERSION VERSION_LESS 4)
+    list(APPEND TRTC_WASM_FEATURES --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int)
+  endif()
   # Their names must not be taken for calls of the C library's own.
   set_source_files_properties(bindings/libc.cpp PROPERTIES COMPILE_OPTIONS "-fno-builtin;-fno-lto")
   trtc_wasm_core(core "")

@@ -2,7 +2,7 @@
 //
 // usage: npm run build -w web/sdk [-- --core DIR --out DIR]
 //
-//   --core DIR   where core.mjs and core.wasm are (default: build/wasm, made by scripts/build-wasm)
+//   --core DIR   where core.mjs and core.wasm are (default: TRTC_CORE, else build/wasm, made by scripts/build-wasm)
 //   --out DIR    where to write (default: web/sdk/dist); what is there is removed
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -16,7 +16,7 @@ import { printSizes } from './sizes.js';
 
 const sdk = join(dirname(fileURLToPath(import.meta.url)), '..');
 const { values } = parseArgs({ options: { core: { type: 'string' }, out: { type: 'string' } } });
-const from = resolve(values.core ?? join(sdk, '../../build/wasm'));
+const from = resolve(values.core ?? process.env['TRTC_CORE'] ?? join(sdk, '../../build/wasm'));
 const dist = resolve(values.out ?? join(sdk, 'dist'));
 const core = { glue: join(from, 'core.mjs'), wasm: join(from, 'core.wasm') };
 

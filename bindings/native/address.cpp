@@ -51,8 +51,8 @@ std::string Address::authority() const {
 }
 
 std::optional<Address> parse_address(std::string_view url) {
-  const auto* const scheme = std::find_if(schemes.begin(), schemes.end(),
-                                          [url](const Scheme& one) { return url.starts_with(one.name); });
+  const auto scheme = std::find_if(schemes.begin(), schemes.end(),
+                                   [url](const Scheme& one) { return url.starts_with(one.name); });
   if (scheme == schemes.end()) return std::nullopt;
   url.remove_prefix(scheme->name.size());
   const std::size_t slash = std::min(url.find_first_of("/?"), url.size());

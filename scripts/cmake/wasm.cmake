@@ -5,6 +5,10 @@
 target_compile_options(trtc_rules INTERFACE -Oz -finline-functions -fno-rtti -flto)
 # The linker chooses embind's own library by the same flag.
 target_link_options(trtc_rules INTERFACE -fno-rtti -flto)
+if(NOT EMSCRIPTEN_VERSION VERSION_LESS 4)
+  # libc++ refers to it, after link-time optimisation has thrown it away.
+  target_link_options(trtc_rules INTERFACE -Wl,-u,__cxa_increment_exception_refcount)
+endif()
 
 if(EMSCRIPTEN_VERSION VERSION_LESS 3.1.25)
   set(TRTC_STACK_SETTING TOTAL_STACK)
@@ -41,9 +45,6 @@ function(trtc_wasm_core name keep_names)
   if(EMSCRIPTEN_VERSION VERSION_LESS 4)
     # Otherwise bundlers would take new URL('core.wasm', import.meta.url) in the glue for a second asset.
     target_link_options(${name} PRIVATE -sUSE_ES6_IMPORT_META=0)
-  else()
-    # libc++ refers to it, after link-time optimisation has thrown it away.
-    target_link_options(${name} PRIVATE -Wl,-u,__cxa_increment_exception_refcount)
   endif()
 endfunction()
 

@@ -18,7 +18,8 @@ export const isKnown = (glue: string): boolean => glue.includes(KNOWN);
 export function hostedGlue(glue: string): string {
   const parts = glue.split('WebAssembly.instantiate(');
   if (parts.length !== 2) throw new Error(`the glue instantiates the core in ${parts.length - 1} places`);
-  return parts.join('Module["instantiate"](');
+  // Nor does it fetch: where the address of a script is not known, newer glue would fail while it asks for the core's.
+  return parts.join('Module["instantiate"](').replace(/new URL\("core\.wasm",\s*import\.meta\.url\)\.href/, '"core.wasm"');
 }
 
 export function trimGlue(glue: string, list: readonly Cut[] = cuts): string {

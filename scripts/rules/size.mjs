@@ -4,9 +4,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
-// One-to-one calls alone fitted into 80 kB. What groups, devices, screens and statistics cost is written down here, so that
-// nothing more creeps in before it is brought down again: the goal for all of it is 60 kB.
-const { values } = parseArgs({ options: { budget: { type: 'string', default: '93000' } } });
+// What is reached, and a little: nothing creeps in unnoticed. The goal is 60 kB; scripts/size shows where the bytes are, and
+// CONTRIBUTING.md what was tried.
+const { values } = parseArgs({ options: { budget: { type: 'string', default: '93500' } } });
 const budget = Number(values.budget);
 const DIST = 'web/sdk/dist/';
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "checkpoint.hpp"
 #include "wire.hpp"
 
 namespace {
@@ -44,6 +45,9 @@ class BoundEngine {
     return next ? static_cast<double>(next->time_since_epoch().count()) : -1;
   }
 
+  /// What the engine remembers, as members of a JSON object; "" while something is under way.
+  std::string checkpoint() { return trtc::checkpoint(engine_); }
+
  private:
   std::string run(double now, const trtc::Input& input) {
     const trtc::Instant instant{trtc::Duration(static_cast<std::int64_t>(now))};
@@ -68,5 +72,6 @@ EMSCRIPTEN_BINDINGS(trtc) {
       .function("handle", &BoundEngine::handle)
       .function("receive", &BoundEngine::receive)
       .function("output", &BoundEngine::output)
-      .function("deadline", &BoundEngine::deadline);
+      .function("deadline", &BoundEngine::deadline)
+      .function("checkpoint", &BoundEngine::checkpoint);
 }

@@ -53,6 +53,7 @@ class Engine {
   Holdings holdings() const;
 
  private:
+  friend struct Checkpoint;
   friend struct Inspection;  // tests/explore compares whole states
 
   void take_any(const Input& input);

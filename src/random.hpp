@@ -26,6 +26,7 @@ class Random {
   CallId call();
 
  private:
+  friend struct Checkpoint;
   friend struct Inspection;  // tests/explore
   void refill();
 

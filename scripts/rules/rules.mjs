@@ -65,7 +65,7 @@ function layer(path) {
   if (path.startsWith('bindings/')) return { level: 3, part: 'bindings' };
   const [first, ...rest] = path.replace(/^src\//, '').split('/');
   if (rest.length > 0) return { level: 1, part: first };
-  return /^engine\./.test(first) ? { level: 2, part: 'engine' } : { level: 0, part: 'vocabulary' };
+  return /^(engine|checkpoint)\./.test(first) ? { level: 2, part: 'engine' } : { level: 0, part: 'vocabulary' };
 }
 
 function resolveInclude(target, known) {

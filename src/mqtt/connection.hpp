@@ -24,6 +24,10 @@
 #include "mqtt/patience.hpp"
 #include "time.hpp"
 
+namespace trtc {
+struct Checkpoint;
+}
+
 namespace trtc::mqtt {
 
 /// From here on subscribe, unsubscribe and publish work.
@@ -86,6 +90,7 @@ class Connection {
   void time_passed(Instant now, Bytes& out, std::vector<Event>& events);
 
  private:
+  friend struct trtc::Checkpoint;
   struct Request {
     enum class Kind : std::uint8_t { subscribe, unsubscribe };
     Kind kind;

@@ -26,6 +26,8 @@ class Parser {
   std::optional<Malformed> malformed() const;
 
   std::size_t buffered() const;
+  /// Whether the next byte begins a packet.
+  bool at_start() const { return std::holds_alternative<AtStart>(state_); }
 
  private:
   struct AtStart {};

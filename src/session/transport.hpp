@@ -102,6 +102,7 @@ class Transport {
   std::optional<Instant> next_deadline() const;
 
  private:
+  friend struct Checkpoint;
   friend struct Inspection;  // tests/explore
   struct Stopped {};
   struct Waiting {

@@ -25,6 +25,7 @@ class Duplicates {
   std::size_t size() const { return senders_.size(); }
 
  private:
+  friend struct Checkpoint;
   friend struct Inspection;  // tests/explore
   struct Sender {
     UserId user;  ///< a session id is no secret: only the user is proven, by the topic

@@ -27,6 +27,7 @@ class Groups {
   void end(Effects& effects);
 
  private:
+  friend struct Checkpoint;
   friend struct Inspection;  // tests/explore
   struct Group {
     std::string id;

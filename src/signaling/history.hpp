@@ -84,6 +84,7 @@ class History {
   }
 
  private:
+  friend struct Checkpoint;
   friend struct Inspection;  // tests/explore
   std::vector<Past> calls_;
 };

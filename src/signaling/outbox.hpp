@@ -76,6 +76,7 @@ class Outbox {
   void clear() { entries_.clear(); }
 
  private:
+  friend struct Checkpoint;
   friend struct Inspection;  // tests/explore
   struct Entry {
     Letter letter;

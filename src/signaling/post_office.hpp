@@ -74,6 +74,7 @@ class PostOffice {
   std::optional<std::string> group_of(std::string_view topic) const;
 
  private:
+  friend struct Checkpoint;
   friend struct Inspection;  // tests/explore
   struct Acks {
     UserId to;

@@ -57,6 +57,35 @@ for (const pair of everyPair) {
   });
 }
 
+test('a trace that has lost its beginning replays from a moment in which the core was idle', async (t) => {
+  const into = await folder(t);
+  const [alice, bob] = await stage.pair(t, everyPair[0]!);
+  // A day's worth of inputs in a second; the pictures' addresses are masked, and their length stays.
+  for (let i = 0; i < 300; i += 1) {
+    await alice.invoke('setSelfInfo', { nickName: `Alice ${i}`, avatar: `https://pictures.example/${i}/`.padEnd(1000, 'x') });
+  }
+  await connect(alice, bob);
+  await expectMedia(alice, bob);
+  await alice.hangup();
+  await expectEnd(alice, bob);
+
+  const file = await exported(alice, into);
+  const trace = await readFile(file, 'utf8');
+  assert.match(trace.split('\n')[1] ?? '', /^\{"dropped":\d+\}$/);
+  assert.match(trace.split('\n')[2] ?? '', /^\{"state":\[/);
+  await assertSecretsAreGone([trace]);
+  const { status, text } = await replay(file);
+  assert.equal(status, 0, text);
+  assert.match(text, /: \d+ inputs in the beginning were too much to keep; identical, \d+ inputs$/m);
+  assertOrder(text, ['Call', 'invite', 'ringing', 'HangUp', 'CallEnded']);
+
+  const changed = join(into, 'changed.jsonl');
+  await writeFile(changed, trace.replace('{"state":[', '{"state":[1,'));
+  const different = await replay(changed);
+  assert.equal(different.status, 1);
+  assert.match(different.text, /DIFFERENT: in front of line 3 this core remembers something else/);
+});
+
 test('the tool makes a test of a trace, finds a change in it, and says what is wrong with a file that is none', async (t) => {
   const into = await folder(t);
   const recorded = join(root, 'tests/traces/caller.jsonl');

@@ -20,9 +20,12 @@ Seed seed_of(std::uint32_t number, std::uint64_t salt) {
 }  // namespace
 
 Client::Client(World& world, std::string user, std::uint32_t number, std::uint64_t salt)
-    : world_(world), user_(std::move(user)), number_(number), dice_(salt * 1000 + number) {
-  engine_ = std::make_unique<Engine>(Config{1400000000, {"ws://broker/mqtt"}, seed_of(number, salt), false});
-}
+    : world_(world),
+      user_(std::move(user)),
+      number_(number),
+      config_{1400000000, {"ws://broker/mqtt"}, seed_of(number, salt), false},
+      engine_(std::make_unique<Engine>(config_)),
+      dice_(salt * 1000 + number) {}
 
 template <class Verb, class... Parts>
 OpId Client::ask(Parts&&... parts) {
@@ -110,6 +113,7 @@ void Client::feed(const Input& input) {
   }
   world_.plan(*this);
   if (watch) watch(input, effects);
+  if (world_.between_batches) world_.between_batches(engine_, config_);
 }
 
 void Client::describe(const Effect& effect) {

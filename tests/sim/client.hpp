@@ -172,6 +172,7 @@ class Client {
   World& world_;
   std::string user_;
   std::uint32_t number_;
+  Config config_;
   std::unique_ptr<Engine> engine_;
   Dice dice_;
   bool alive_ = true;

@@ -37,6 +37,9 @@ class World {
   /// The tab that has this socket open, or null.
   Client* owner(Link link) const;
 
+  /// After each batch of every tab, which may get another engine that remembers the same.
+  std::function<void(std::unique_ptr<Engine>&, const Config&)> between_batches;
+
   Duration latency = 5ms;  ///< one way, client to broker
 
  private:

@@ -87,10 +87,15 @@ std::unique_ptr<Loaded> load(const std::string& name) {
 void report(const Loaded& loaded) {
   const std::size_t count = loaded.trace.lines.size();
   std::printf("%s: ", loaded.name.c_str());
-  if (loaded.trace.dropped > 0) {
+  const std::size_t first = loaded.run.first;
+  if (loaded.trace.dropped + first > 0)
+    std::printf("%llu inputs in the beginning were too much to keep%s; ",
+                static_cast<unsigned long long>(loaded.trace.dropped + first), first > 0 ? " or to run" : "");
+  if (loaded.run.unlike) {
     std::printf(
-        "its first %llu inputs were too much to keep: it can be drawn, without what was sent, but not run\n",
-        static_cast<unsigned long long>(loaded.trace.dropped));
+        "DIFFERENT: in front of line %zu this core remembers something else\n"
+        "  Either the trace comes from another version of the core, or the line has been changed.\n",
+        loaded.trace.rests[*loaded.run.unlike].number);
   } else if (loaded.run.diverged) {
     const Step& step = loaded.run.steps[*loaded.run.diverged];
     std::printf("DIFFERENT from input %zu of %zu on\n  line %zu: %s}\n  this core answers: %s\n",
@@ -98,8 +103,10 @@ void report(const Loaded& loaded) {
                 step.effects.c_str());
     std::printf(
         "  Either the trace comes from another version of the core, or this line has been changed.\n");
+  } else if (count > 0 && first == count) {
+    std::printf("it can be drawn, without what was sent, but not run\n");
   } else {
-    std::printf("identical, %zu inputs\n", count);
+    std::printf("identical, %zu inputs\n", count - first);
   }
   if (count > 0 && !loaded.trace.lines.back().digest)
     std::printf("  The last input crashed the core where it was recorded; here it was answered.\n");
@@ -123,7 +130,9 @@ int replay(const Arguments& arguments) {
   std::vector<Told> told;
   for (const auto& loaded : all) {
     report(*loaded);
-    if (loaded->run.diverged || loaded->trace.dropped > 0) status = 1;
+    if (!loaded->run.identical() ||
+        (loaded->run.first > 0 && loaded->run.first == loaded->trace.lines.size()))
+      status = 1;
     told.push_back({story_of(loaded->trace, loaded->run), loaded->trace.clock});
   }
   if (arguments.accept) {

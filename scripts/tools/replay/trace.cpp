@@ -92,6 +92,12 @@ std::optional<std::string> read_line(std::string_view text, std::size_t number_o
     trace.dropped = *dropped;
     return std::nullopt;
   }
+  if (find(object, "state") != nullptr) {
+    Rest rest{trace.lines.size(), number_of_line, std::string(text), {}};
+    rest.digest = take_digest(rest.text);
+    trace.rests.push_back(std::move(rest));
+    return std::nullopt;
+  }
   if (!trace.lines.empty() && !trace.lines.back().digest)
     return "something follows the line on which the core crashed";
   const auto at = number(object, "t");

@@ -23,12 +23,22 @@ struct Line {
   std::optional<std::uint32_t> digest;  ///< none: the core crashed on it
 };
 
+/// What the engine remembered in front of a line (src/checkpoint.hpp). The digests begin anew behind it.
+struct Rest {
+  std::size_t before = 0;  ///< index in Trace::lines
+  std::size_t number = 0;  ///< in the file, from 1
+  std::string text;        ///< the line up to the comma before its digest
+  std::optional<std::uint32_t> digest;
+};
+
 struct Trace {
   std::string header;  ///< the line itself
   Config config;
-  std::int64_t clock = 0;     ///< the clock's zero, in milliseconds since 1970
-  std::uint64_t dropped = 0;  ///< lines in the beginning that were too much: it cannot be run
+  std::int64_t clock = 0;  ///< the clock's zero, in milliseconds since 1970
+  std::uint64_t dropped =
+      0;  ///< lines in the beginning that were too much: it can be run from the first rest
   std::vector<Line> lines;
+  std::vector<Rest> rests;
   std::vector<std::string> saw;  ///< what a regression test expects (regression.hpp)
 };
 

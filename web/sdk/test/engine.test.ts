@@ -31,6 +31,9 @@ class StubEngine implements RawEngine {
   deadline(): number {
     return this.wakeAt;
   }
+  checkpoint(): string {
+    return '';
+  }
   delete(): void {
     this.deleted = true;
   }

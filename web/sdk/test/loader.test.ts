@@ -17,6 +17,7 @@ class Engine {
   receive = () => '[]';
   output = () => undefined;
   deadline = () => -1;
+  checkpoint = () => '';
   delete = () => undefined;
 }
 

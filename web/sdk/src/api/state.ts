@@ -61,7 +61,7 @@ export abstract class StateMethods extends ViewMethods {
 
   /**
    * What this object has been told and by whom, for a bug report: `scripts/replay FILE...` of the project runs it again
-   * and draws it. At most 256 kB of JSON lines, from the first `login()` on; a busy day may begin later. User ids, call ids
+   * and draws it. At most 256 kB of JSON lines, from the first `login()` on; of a busy day the last 15 calls or so. User ids, call ids
    * and times are in it; texts of users, signatures, network addresses and the keys of connections are not.
    *
    * @returns the trace; '' before the first `login()`, or with `trace: false`

@@ -31,6 +31,8 @@ export interface RawEngine {
   /** A view of the core's memory, valid until the next call; undefined where there is no such output. */
   output(index: number): Uint8Array | undefined;
   deadline(): number;
+  /** What the core remembers, as members of a JSON object: `"state":[…],"texts":[…]`; '' while something is under way. */
+  checkpoint(): string;
   delete(): void;
 }
 

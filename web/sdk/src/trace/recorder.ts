@@ -5,9 +5,13 @@
 //   {"t":5120,"in":{"type":"HangUp","op":7},"d":"8c1f02aa"}          t: ms of the clock
 //   {"t":5133,"socket":1,"bytes":"…","d":"9d20b7c1"}                 one character a byte
 //
+//   {"state":[…],"texts":[…],"d":"8c1f02aa"}                         what the core remembered (src/checkpoint.hpp)
+//
 // `d` is FNV-1a over the line up to its own comma, the text of the effects and the bytes to send, going on from the line
-// before. A last line without it crashed the core. What is too much is taken away in the beginning, and {"dropped":…}
-// below the header tells how many lines; the rest cannot run again, but it can be drawn.
+// before; a line of the third kind goes on from the header, so that a trace can begin with it. A last line without it
+// crashed the core. What is too much is taken away in the beginning, up to a line of the third kind, and {"dropped":…}
+// below the header tells how many inputs. Only if the core was never at rest for most of the trace is there none: then
+// what is left cannot run again, but it can be drawn.
 import type { Clock } from '../clock.js';
 import type { EngineConfig, RawEngine } from '../core/engine.js';
 import { digest, fromBytes, fromText, toText } from './bytes.js';
@@ -16,6 +20,8 @@ import { plain, Redactor } from './redact.js';
 
 /** Bytes that an export has at most. */
 export const LIMIT = 256_000;
+/** Bytes after which the next moment of rest is noted. */
+const PART = LIMIT / 4;
 /** For the end of the header's line, and for the line that counts what was dropped. */
 const ROOM = 32;
 
@@ -32,6 +38,10 @@ export class Recorder {
   private readonly header: string;
   private readonly lines: string[] = [];
   private size: number;
+  /** Where a trace can begin anew, as indices of lines. */
+  private rests: number[] = [];
+  /** Bytes since then. */
+  private sinceRest = 0;
   private dropped = 0;
   private last: number;
   /** Not written yet, because the packet that the first one has begun is not complete. */
@@ -63,6 +73,7 @@ export class Recorder {
       }),
     output: (index) => raw.output(index),
     deadline: () => raw.deadline(),
+    checkpoint: () => raw.checkpoint(),
     delete: () => raw.delete(),
   });
 
@@ -99,6 +110,16 @@ export class Recorder {
     }
     if (effects.includes('"CloseSocket"')) this.stream.end();
     this.settle();
+    if (this.sinceRest > PART && this.queue.length === 0) this.rest(raw.checkpoint());
+  }
+
+  private rest(state: string): void {
+    if (state === '') return;
+    const line = this.redactor.json(fromText(`{${state}`));
+    this.last = digest(line, digest(this.header));
+    this.rests.push(this.lines.length);
+    this.sinceRest = 0;
+    this.keep(this.closed(line));
   }
 
   /** Whatever goes wrong in here costs the rest of the trace, never a call. */
@@ -118,19 +139,39 @@ export class Recorder {
       if (line === undefined || answer === undefined) return;
       this.queue.shift();
       this.last = digest(line + answer, this.last);
-      this.keep(`${line},"d":"${this.last.toString(16)}"}`);
+      this.keep(this.closed(line));
     }
+  }
+
+  private closed(line: string): string {
+    return `${line},"d":"${this.last.toString(16)}"}`;
   }
 
   private keep(line: string): void {
     this.lines.push(line);
     this.size += line.length + 1;
+    this.sinceRest += line.length + 1;
     if (this.size <= LIMIT) return;
-    // Not one at a time, because what is in front of a list is dear to take away.
+    // Not one at a time, because what is in front of a list is dear to take away; and up to a rest, if it is not far.
     let count = 0;
-    while (this.size > LIMIT * 0.9 && count < this.lines.length) this.size -= (this.lines[count++] ?? '').length + 1;
-    this.lines.splice(0, count);
-    this.dropped += count;
+    let gone = 0;
+    const room = this.size - LIMIT * 0.9;
+    for (; gone < room && count < this.lines.length; count += 1) gone += this.bytesOf(count);
+    const rest = this.rests.find((at) => at >= count) ?? count;
+    for (let at = count; at < rest; at += 1) gone += this.bytesOf(at);
+    this.drop(gone < LIMIT / 2 ? rest : count);
+  }
+
+  private bytesOf(index: number): number {
+    return (this.lines[index] ?? '').length + 1;
+  }
+
+  private drop(count: number): void {
+    for (const line of this.lines.splice(0, count)) {
+      this.size -= line.length + 1;
+      if (line.startsWith('{"t"')) this.dropped += 1;
+    }
+    this.rests = this.rests.map((at) => at - count).filter((at) => at > 0);
   }
 }
 

@@ -24,6 +24,10 @@ class Core implements RawEngine {
   deadline(): number {
     return 77;
   }
+  state = '';
+  checkpoint(): string {
+    return this.state;
+  }
   delete(): void {}
 }
 
@@ -139,6 +143,42 @@ describe('The flight recorder', () => {
     assert.ok(rest.length > 30);
     assert.deepEqual(dropped, { dropped: (first as { t: number }).t });
     assert.equal(rest.at(-1)?.['t'], 199);
+  });
+
+  const big = `{"type":"OfferCreated","peer":1,"negotiation":1,"sdp":"${'x'.repeat(5000)}"}`;
+  const feed = (from: number, count: number): void => {
+    for (let now = from; now < from + count; now += 1) engine.handle(now, big);
+  };
+  const atRest = '"state":[1,"alice"],"texts":["secret"]';
+
+  test('notes what the core remembers when there is much to keep and nothing under way, without what users have written', () => {
+    feed(0, 20);
+    assert.equal(lines().length, 21);
+    core.state = atRest;
+    feed(20, 20);
+    const rests = lines().filter((line) => line.includes('"state"'));
+    assert.equal(rests.length, 2);
+    assert.match(rests[0] ?? '', /^\{"state":\[1,"alice"\],"texts":\["xxxxxx"\],"d":"[0-9a-f]{1,8}"\}$/);
+    const [header = '', rest = ''] = [lines()[0], rests[0]];
+    assert.equal(rest.match(/"d":"(.*)"/)?.[1], digest(rest.slice(0, rest.lastIndexOf(',"d"')), digest(header)).toString(16));
+  });
+
+  test('begins with such a moment once the beginning was too much, and counts the inputs that are gone', () => {
+    core.state = atRest;
+    feed(0, 200);
+    assert.ok(fromText(recorder.text()).length <= LIMIT);
+    const [, dropped = '', first = '', second = ''] = lines();
+    assert.match(first, /^\{"state"/);
+    assert.equal((JSON.parse(dropped) as { dropped: number }).dropped, (JSON.parse(second) as { t: number }).t);
+    assert.ok(lines().length > 35, `${lines().length} lines are left`);
+  });
+
+  test('keeps most of a long call, although it can only be drawn, when the next rest is far', () => {
+    feed(0, 60);
+    core.state = atRest;
+    feed(60, 1);
+    assert.ok(lines().length > 45, `${lines().length} lines are left`);
+    assert.match(lines().at(-1) ?? '', /^\{"state"/);
   });
 
   test('counts bytes as UTF-8', () => {

@@ -189,6 +189,8 @@ void Crowd::later(Duration pause, std::function<void()> act) {
 }
 
 void Crowd::finish() {
+  // Those that are still in a call end it when they log out.
+  closing_ = false;
   std::string line;
   {
     JsonObject out(line);

@@ -53,7 +53,7 @@ void Journal::exit(int status, const std::string& outcome, const std::string& ex
     if (error) {
       const ErrorInfo& info = describe(error->code);
       JsonObject told(line.member("error"));
-      told.number("code", static_cast<std::uint32_t>(info.code)).text("name", std::string(info.name));
+      told.number("code", static_cast<std::uint32_t>(info.code)).word("name", info.name);
       told.text("message", std::string(info.message))
           .text("remedy", std::string(info.remedy))
           .text("detail", error->detail);

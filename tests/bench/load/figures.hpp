@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "json_text.hpp"
@@ -20,7 +21,8 @@ class Times {
 
   /// Members `<name>_p50_us` and `<name>_p99_us`; 0 where there is no time at all.
   void write(JsonObject& out, const std::string& name) {
-    out.number(name + "_p50_us", percentile(50)).number(name + "_p99_us", percentile(99));
+    out.number((name + "_p50_us").c_str(), percentile(50));
+    out.number((name + "_p99_us").c_str(), percentile(99));
   }
 
  private:

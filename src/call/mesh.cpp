@@ -318,7 +318,12 @@ Step on(Context& context, const InCall& state, const Heard<message::Confirm>& he
     note(next.roster, heard.user, RosterStatus::joined);
     show_roster(next, out);
     share_pending(next, next.members.back().link, out);
-    if (can_name_more(next, heard)) confirm(context, next, heard.user, heard.session, out);
+    // Of whoever was out of reach for a while, those who have entered since have not heard, nor it of them.
+    const bool late = at->link.health.gone_since || context.now + (greet_timeout - 5s) > at->deadline;
+    for (const Member& member : next.members) {
+      const bool tells = member.link.user == heard.user ? can_name_more(next, heard) : late;
+      if (tells) confirm(context, next, member.link.user, member.link.session, out);
+    }
   }
   hear_switch(context, next, heard.message.media, {heard.message.media_version, heard.user}, out);
   return greet_all(context, std::move(next), heard.message.members, entering, std::move(out));

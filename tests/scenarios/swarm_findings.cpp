@@ -56,6 +56,33 @@ TEST_CASE("a member that crashes after it has asked for a new connection has lef
   CHECK(w.alice.quiet());
 }
 
+//   carol (cut off)  alice           bob
+//     |                | invite ----->|      he has left and comes back
+//     |<-- join -------|              |
+//     | confirm {bob} >|              |      the Bob that she means is the one who has left
+//     |                | confirm ---->|
+TEST_CASE("whoever was out of reach is named to those who have entered since") {
+  Group w;
+  for (Client* one : {&w.alice, &w.bob, &w.carol}) one->join_group("team");
+  w.bob.group_call({"carol", "alice"}, "team");
+  w.run(1s);
+  w.carol.accept();
+  w.run(2s);
+  w.hold("leave", "bob", "carol");
+  w.carol.cut(true);
+  w.alice.accept();
+  w.run(2s);
+  w.bob.hang_up();
+  w.run(6s);
+  w.bob.join_call("team");
+  w.run(2s);
+  REQUIRE(w.alice.hears("bob"));
+  w.carol.cut(false);
+  w.run(2s);
+  w.release(8s);
+  CHECK(Group::all_hear({&w.alice, &w.bob, &w.carol}));
+}
+
 //   alice (cut off)                bob, carol
 //     |                               x      crash
 //     | 30 s later, in one moment: nobody is there any more, and Dave has not answered
@@ -84,21 +111,22 @@ TEST_CASE("a member that comes back with another session is let in by those who 
   Group w;
   for (Client* one : w.everybody()) one->join_group("team");
   w.talk_three("team");
-  w.carol.cut(true);
+  w.broker().pass = [](auto&, const std::string& payload) {
+    return payload.find("\"gone\"") == std::string::npos && payload.find("\"here\"") == std::string::npos;
+  };
+  w.carol.throttle = 60s;
   w.alice.crash();
+  w.run(40s);
+  REQUIRE(count(w.bob.events(), "UserLeft alice") == 1);
+  REQUIRE(count(w.carol.events(), "UserLeft alice") == 0);
   Client& again = w.add("alice");
-  w.run(2s);
   again.login();
   again.join_group("team");
   w.run(1s);
   again.join_call("team");
-  w.run(2s);
-  w.broker().pass = [](auto&, const std::string& payload) {
-    return payload.find("\"gone\"") == std::string::npos;
-  };
-  w.carol.cut(false);
-  w.run(10s);
+  w.run(5s);
   CHECK(Group::all_hear({&again, &w.bob, &w.carol}));
+  CHECK(count(w.carol.events(), "UserLeft alice") == 1);
 }
 
 //   dave (cut off)  alice          carol          bob

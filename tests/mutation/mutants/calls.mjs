@@ -165,7 +165,7 @@ export const calls = [
     name: 'rings-for-others-are-not-counted',
     file: 'src/call/mesh.cpp',
     find: 'return is_pending(line.entry.status) && !counted(line.entry.user);',
-    replace: 'return false;',
+    replace: 'return false && is_pending(line.entry.status) && !counted(line.entry.user);',
     why: 'two members invite more than there are seats, one after the other',
   },
   {

@@ -97,10 +97,16 @@ describe('against our server', () => {
     assert.deepEqual([await second.status(), exit(second)['outcome']], [1, 'interrupted']);
   });
 
-  test('of several servers the one that is there is found', async (t) => {
-    const alice = botAt(t, ['ws://127.0.0.1:9/mqtt', server.url], 'alice');
+  test('whoever loses one of two servers finds the other one', async (t) => {
+    const second = await aedes();
+    t.after(() => second.stop());
+    const alice = botAt(t, [server.url, second.url], 'alice');
     await alice.line('Ready');
-    assert.equal(alice.lines.find(({ type }) => type === 'ConnectionLost')?.['code'], 1006);
+    const [lost, other] = alice.lines.some(({ url }) => url === second.url) ? [second, server] : [server, second];
+    await lost.kill();
+    await alice.line('SignalingChanged', { connected: true });
+    assert.equal(alice.lines.filter(({ type }) => type === 'Connecting').at(-1)?.['url'], other.url);
+    await lost.start();
   });
 
   test('a server without room is left alone for a while', async (t) => {

@@ -35,12 +35,12 @@ std::string type_of(const std::string& topic, const std::string& payload) {
 }
 
 /// So long after a fault of the path or of the clock a message may still be missed. What was lost is sent
-/// again within 4.4 s; whoever was cut off is back within 8 s.
+/// again within 4.4 s; whoever was cut off is back within 8 s, and a ring waits 10 s.
 Duration aftermath(Kind kind) {
   if (kind < Kind::loss || kind > Kind::background) return 0s;
   if (kind == Kind::loss || kind == Kind::duplication) return 6s;
   if (kind == Kind::slow_consumer) return 45s;
-  return kind == Kind::background ? 75s : 15s;
+  return kind == Kind::background ? 75s : 20s;
 }
 
 }  // namespace

@@ -122,7 +122,8 @@ Step here(Context& context, const Ring& state, const PeerHere& peer) {
 /// Whether the inviter has vanished: it said so and did not come back, or it does not answer.
 bool vanished(const Context& context, const CallInfo& info, const Invitation& invitation) {
   const bool gone = invitation.gone_at && context.now >= *invitation.gone_at;
-  return gone || (context.online && context.outbox.silent(context.now, info.inviter, info.call));
+  return gone ||
+         (context.online && context.outbox.silent(context.now, info.inviter, invitation.session, info.call));
 }
 
 template <class Ring>

@@ -38,7 +38,8 @@ void fall_quiet(const Context& context, Health& health) {
 
 /// Whether nobody is there any more to signal with: goodbye, no answers, or we ourselves are cut off.
 bool signaling_gone(const Context& context, const Link& link, const CallId& call) {
-  return link.health.gone_since || !context.online || context.outbox.silent(context.now, link.user, call);
+  return link.health.gone_since || !context.online ||
+         context.outbox.silent(context.now, link.user, link.session, call);
 }
 
 /// Whether the absence of RTP means anything: not from a peer that has nothing to send (its microphone was

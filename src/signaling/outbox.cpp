@@ -133,9 +133,11 @@ void Outbox::offline() {
   for (Entry& entry : entries_) entry.since.reset();
 }
 
-bool Outbox::silent(Instant now, const UserId& to, const CallId& call) const {
+bool Outbox::silent(Instant now, const UserId& to, const SessionId& session, const CallId& call) const {
   return std::any_of(entries_.begin(), entries_.end(), [&](const Entry& entry) {
-    return entry.letter.to == to && entry.letter.call == call && entry.since && now - *entry.since >= silence;
+    const bool for_it = entry.letter.session.empty() || entry.letter.session == session;
+    return entry.letter.to == to && for_it && entry.letter.call == call && entry.since &&
+           now - *entry.since >= silence;
   });
 }
 

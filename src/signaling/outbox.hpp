@@ -67,9 +67,10 @@ class Outbox {
   /// Time spent offline does not count as the receiver's silence.
   void offline();
 
-  /// Whether a letter of this call to this user has been waiting for its acknowledgement for `silence` or
-  /// longer. Letters of other calls say nothing: they may be addressed to a session that is gone.
-  bool silent(Instant now, const UserId& to, const CallId& call) const;
+  /// Whether a letter of this call to this session, or to all of its user's, has been waiting for its
+  /// acknowledgement for `silence` or longer. Letters of other calls, and to other sessions, say nothing:
+  /// they may be addressed to a session that is gone.
+  bool silent(Instant now, const UserId& to, const SessionId& session, const CallId& call) const;
 
   std::optional<Instant> next_deadline() const;
   std::size_t size() const { return entries_.size(); }

@@ -57,6 +57,7 @@ std::vector<std::string> Witness::unanswered() const {
 void Witness::answered(OpId op) {
   const auto at = ops_.find(op.value);
   if (at == ops_.end()) return complain_("an answer to a verb that was never said");
+  if (at->second.verb == "joinInGroupCall") seeks_ = false;
   if (++at->second.answers > 1) complain_(at->second.verb + "() was answered twice");
 }
 
@@ -263,7 +264,6 @@ void Witness::check_batch() {
     close_call();
     failed_ = false;
     check_idle();
-    seeks_ = false;
   } else {
     if (ended_ + cancelled_ > 0) complain_("the end of a call that goes on");
     if ((status == CallStatus::in_call) != began_)

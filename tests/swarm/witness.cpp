@@ -57,7 +57,6 @@ std::vector<std::string> Witness::unanswered() const {
 void Witness::answered(OpId op) {
   const auto at = ops_.find(op.value);
   if (at == ops_.end()) return complain_("an answer to a verb that was never said");
-  if (at->second.verb == "joinInGroupCall") seeks_ = false;
   if (++at->second.answers > 1) complain_(at->second.verb + "() was answered twice");
 }
 
@@ -264,6 +263,10 @@ void Witness::check_batch() {
     close_call();
     failed_ = false;
     check_idle();
+    // It may wait for the session, with the call of before on its way out.
+    seeks_ = std::any_of(ops_.begin(), ops_.end(), [](const auto& op) {
+      return op.second.verb == "joinInGroupCall" && op.second.answers == 0;
+    });
   } else {
     if (ended_ + cancelled_ > 0) complain_("the end of a call that goes on");
     if ((status == CallStatus::in_call) != began_)

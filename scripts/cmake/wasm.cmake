@@ -1,8 +1,11 @@
 # What only the WebAssembly build needs. Emscripten 3.1.6 (Debian 12) is the floor; newer ones must build too.
 
-# The rules of every target: no RTTI (embind is told below), link-time optimisation. With -Oz, emcc forbids inlining even
-# where a call is larger than what it calls (a vector's begin(), a variant's index()): clang's own judgement saves a twelfth.
-target_compile_options(trtc_rules INTERFACE -Oz -finline-functions -fno-rtti -flto)
+# The rules of every target: no RTTI (embind is told below). What ships is small, and optimised at link time; the unit
+# tests are not (tests/CMakeLists.txt), only the core in them. With -Oz, emcc forbids inlining even where a call is larger
+# than what it calls (a vector's begin(), a variant's index()): clang's own judgement saves a twelfth.
+target_compile_options(trtc_rules INTERFACE -fno-rtti)
+set(TRTC_SMALL -Oz -finline-functions -flto)
+target_compile_options(trtc_core PRIVATE ${TRTC_SMALL})
 # The linker chooses embind's own library by the same flag.
 target_link_options(trtc_rules INTERFACE -fno-rtti -flto)
 if(NOT EMSCRIPTEN_VERSION VERSION_LESS 4)
@@ -20,6 +23,7 @@ endif()
 function(trtc_wasm_core name keep_names)
   add_executable(${name} bindings/embind.cpp bindings/libc.cpp)
   target_link_libraries(${name} PRIVATE trtc_core)
+  target_compile_options(${name} PRIVATE ${TRTC_SMALL})
   # Without RTTI embind must not ask for the names of unbound types.
   target_compile_definitions(${name} PRIVATE EMSCRIPTEN_HAS_UNBOUND_TYPE_NAMES=0)
   set_target_properties(${name} PROPERTIES SUFFIX .mjs)

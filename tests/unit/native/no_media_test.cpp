@@ -16,7 +16,7 @@ const std::string browsers_offer =
     "m=audio 9 UDP/TLS/RTP/SAVPF 111 63\r\nc=IN IP4 0.0.0.0\r\na=mid:audio\r\na=sendrecv\r\n"
     "m=video 9 UDP/TLS/RTP/SAVPF 96\r\na=sendrecv\r\na=mid:v1\r\n";
 
-const std::string session = "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n";
+const std::string session_part = "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n";
 
 }  // namespace
 
@@ -37,7 +37,7 @@ TEST_CASE("the answer has each stream of the offer in its place, with its mid, a
   CHECK(created.peer == PeerId{1});
   CHECK(created.negotiation == NegotiationId{2});
   CHECK(created.sdp ==
-        session +
+        session_part +
             "m=audio 0 UDP/TLS/RTP/SAVPF 111\r\nc=IN IP4 0.0.0.0\r\na=mid:audio\r\na=inactive\r\n"
             "m=video 0 UDP/TLS/RTP/SAVPF 96\r\nc=IN IP4 0.0.0.0\r\na=mid:v1\r\na=inactive\r\n");
   CHECK(std::get<input::ConnectionChanged>(reports[1]).state == ConnectionState::connected);
@@ -47,7 +47,7 @@ TEST_CASE("the offer has one bundle of inactive streams and no way to reach them
   const auto reports = NoMedia().answer(effect::CreateOffer{{1}, {2}, false});
   REQUIRE(reports.size() == 1);
   const std::string& sdp = std::get<input::OfferCreated>(reports[0]).sdp;
-  CHECK(sdp.starts_with(session + "a=group:BUNDLE 0 1\r\nm=audio 9 "));
+  CHECK(sdp.starts_with(session_part + "a=group:BUNDLE 0 1\r\nm=audio 9 "));
   CHECK(sdp.find("m=video 9 ") != std::string::npos);
   CHECK(sdp.find("a=inactive") != sdp.rfind("a=inactive"));
   for (const char* const none : {"a=sendrecv", "a=sendonly", "a=recvonly", "a=candidate"})
@@ -58,7 +58,7 @@ TEST_CASE("an offer that is no session description gets an answer without stream
   for (const char* const wrong : {"", "m=", "m=audio", "\r\n\r\nm=audio 9\r\n", "a=mid:0\r\n"}) {
     CAPTURE(wrong);
     const auto reports = NoMedia().answer(effect::CreateAnswer{{1}, {2}, wrong});
-    CHECK(std::get<input::AnswerCreated>(reports[0]).sdp.starts_with(session));
+    CHECK(std::get<input::AnswerCreated>(reports[0]).sdp.starts_with(session_part));
   }
 }
 

@@ -12,13 +12,14 @@ using namespace trtc;
 
 namespace {
 
-SessionId session(std::size_t number) { return SessionId("session " + std::to_string(number)); }
-CallId call(std::size_t number) { return CallId("call " + std::to_string(number)); }
+SessionId nth_session(std::size_t number) { return SessionId("session " + std::to_string(number)); }
+CallId nth_call(std::size_t number) { return CallId("call " + std::to_string(number)); }
 
 /// Which of these numbers are new, in this order.
 std::vector<bool> fresh(Duplicates& duplicates, const std::vector<std::uint32_t>& seqs) {
   std::vector<bool> out;
-  for (const std::uint32_t seq : seqs) out.push_back(duplicates.first_sight(UserId("bob"), session(0), seq));
+  for (const std::uint32_t seq : seqs)
+    out.push_back(duplicates.first_sight(UserId("bob"), nth_session(0), seq));
   return out;
 }
 
@@ -69,37 +70,38 @@ TEST_CASE("the greatest number does not wrap around") {
 
 TEST_CASE("each session has its own numbers") {
   Duplicates d;
-  CHECK(d.first_sight(UserId("bob"), session(1), 1));
-  CHECK(d.first_sight(UserId("bob"), session(2), 1));
-  CHECK_FALSE(d.first_sight(UserId("bob"), session(1), 1));
+  CHECK(d.first_sight(UserId("bob"), nth_session(1), 1));
+  CHECK(d.first_sight(UserId("bob"), nth_session(2), 1));
+  CHECK_FALSE(d.first_sight(UserId("bob"), nth_session(1), 1));
 }
 
 TEST_CASE("the session heard of longest ago is forgotten, no other") {
   Duplicates d;
-  for (std::size_t i = 0; i < Duplicates::sessions; ++i) CHECK(d.first_sight(UserId("bob"), session(i), 1));
-  CHECK_FALSE(d.first_sight(UserId("bob"), session(0), 1));  // hearing of it again makes it the youngest
-  CHECK(d.first_sight(UserId("bob"), session(100), 1));      // session 1 goes
-  CHECK_FALSE(d.first_sight(UserId("bob"), session(0), 1));
-  CHECK_FALSE(d.first_sight(UserId("bob"), session(2), 1));
-  CHECK(d.first_sight(UserId("bob"), session(1), 1));
+  for (std::size_t i = 0; i < Duplicates::sessions; ++i)
+    CHECK(d.first_sight(UserId("bob"), nth_session(i), 1));
+  CHECK_FALSE(d.first_sight(UserId("bob"), nth_session(0), 1));  // hearing of it again makes it the youngest
+  CHECK(d.first_sight(UserId("bob"), nth_session(100), 1));      // session 1 goes
+  CHECK_FALSE(d.first_sight(UserId("bob"), nth_session(0), 1));
+  CHECK_FALSE(d.first_sight(UserId("bob"), nth_session(2), 1));
+  CHECK(d.first_sight(UserId("bob"), nth_session(1), 1));
 }
 
 TEST_CASE("the first outcome of a call stands") {
   History history;
-  CHECK_FALSE(history.outcome(call(1)));
-  history.remember({call(1), CancelReason::busy, {}, 0});
-  history.remember({call(1), CancelReason::cancelled, {}, 0});
-  CHECK(history.outcome(call(1)) == CancelReason::busy);
-  CHECK_FALSE(history.outcome(call(2)));
+  CHECK_FALSE(history.outcome(nth_call(1)));
+  history.remember({nth_call(1), CancelReason::busy, {}, 0});
+  history.remember({nth_call(1), CancelReason::cancelled, {}, 0});
+  CHECK(history.outcome(nth_call(1)) == CancelReason::busy);
+  CHECK_FALSE(history.outcome(nth_call(2)));
 }
 
 TEST_CASE("the oldest of too many outcomes is forgotten") {
   History history;
   for (std::size_t i = 0; i < History::capacity; ++i)
-    history.remember({call(i), CancelReason::rejected, {}, 0});
-  CHECK(history.outcome(call(0)) == CancelReason::rejected);
-  history.remember({call(History::capacity), CancelReason::failed, {}, 0});
-  CHECK_FALSE(history.outcome(call(0)));
-  CHECK(history.outcome(call(1)) == CancelReason::rejected);
-  CHECK(history.outcome(call(History::capacity)) == CancelReason::failed);
+    history.remember({nth_call(i), CancelReason::rejected, {}, 0});
+  CHECK(history.outcome(nth_call(0)) == CancelReason::rejected);
+  history.remember({nth_call(History::capacity), CancelReason::failed, {}, 0});
+  CHECK_FALSE(history.outcome(nth_call(0)));
+  CHECK(history.outcome(nth_call(1)) == CancelReason::rejected);
+  CHECK(history.outcome(nth_call(History::capacity)) == CancelReason::failed);
 }

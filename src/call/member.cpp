@@ -124,7 +124,8 @@ Step member_left(Context& context, const InCall& state, const Speaker& speaker,
                  std::optional<std::uint32_t> seconds, const std::vector<message::Seat>& others) {
   const Member* const member = member_at(state, speaker.user, speaker.session);
   if (member == nullptr) return not_there(context, state, speaker);
-  if (speaker.seq < member->since) return stale("leave");
+  // Of an earlier stay: it has come back since, and only members are told a `state`.
+  if (speaker.seq < std::max(member->since, member->stated)) return stale("leave");
   InCall next = state;
   Ending ending;
   ending.seconds = seconds;

@@ -285,8 +285,12 @@ Step on(Context& context, const InCall& state, const Heard<message::Join>& heard
   if (is_history(state, heard)) return stale("join");
   InCall next = state;
   Commands out;
-  if (member != nullptr) part_from(context, next, heard.user, out);
-  welcome(context, next, {heard.user, heard.session, heard.seq, heard.message.hello, {}}, out);
+  Newcomer newcomer{heard.user, heard.session, heard.seq, heard.message.hello, {}};
+  if (member != nullptr) {
+    newcomer.foretold = {member->link.session, member->stated, member->sending};
+    part_from(context, next, heard.user, out);
+  }
+  welcome(context, next, newcomer, out);
   greet_unmet(context, next, heard.message.members, out);
   return to(std::move(next), std::move(out));
 }

@@ -318,3 +318,39 @@ TEST_CASE("a newcomer that greets ahead of its own question is let in") {
   CHECK(Group::all_hear({&w.alice, &w.bob, &w.dave}));
   CHECK(count(w.bob.events(), "UserEntered dave") == 1);
 }
+
+//   carol                           bob
+//     | leave (1) ------------------->|  late
+//     |   (alice invites her again)   |
+//     | join (2) -------------------->|  late
+//     | state (3) ------------------->|  she is back, whatever comes of (1)
+//     |                               |<- leave (1), join (2)
+TEST_CASE("whoever comes back while its goodbye is on the way is met again, as it is by then") {
+  Group w;
+  w.talk_three();
+  std::vector<std::pair<Link, Bytes>> late;
+  w.broker().deliver = [&](Link link, const std::string& topic, const std::string& payload,
+                           const Bytes& packet) {
+    const bool held = w.owner(link) == &w.bob && topic.ends_with("_carol") &&
+                      payload.find("\"state\"") == std::string::npos;
+    held ? void(late.emplace_back(link, packet)) : w.broker().send(link, packet);
+  };
+  w.carol.hang_up();
+  w.run(1s);
+  w.alice.invite({"carol"});
+  w.run(1s);
+  w.carol.accept();
+  w.run(1s);
+  w.carol.microphone(false);
+  w.run(1s);
+  w.broker().deliver = [&](Link link, auto&, auto&, const Bytes& packet) { w.broker().send(link, packet); };
+  for (const auto& [link, packet] : late) w.broker().send(link, packet);
+  w.run(5s);
+  CHECK(Group::all_hear({&w.alice, &w.bob}));
+  CHECK(count(w.bob.events(), "UserEntered carol") == 1);
+  CHECK(w.bob.events().find("Audio carol on", w.bob.events().rfind("UserEntered carol")) ==
+        std::string::npos);
+  w.carol.microphone(true);
+  w.run(9s);
+  CHECK(Group::all_hear({&w.alice, &w.bob, &w.carol}));
+}

@@ -73,7 +73,7 @@ export const calls = [
   {
     name: 'leave-of-an-earlier-stay',
     file: 'src/call/member.cpp',
-    find: 'if (speaker.seq < member->since) return stale("leave");',
+    find: 'if (speaker.seq < std::max(member->since, member->stated)) return stale("leave");',
     replace: '',
     why: 'a goodbye that comes late throws out who has come back',
   },

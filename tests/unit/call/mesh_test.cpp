@@ -81,6 +81,21 @@ TEST_CASE("only so many of those that a member names are greeted") {
   CHECK(std::holds_alternative<Idle>(*greet_all(c, t.state, named, true, {}).next));
 }
 
+TEST_CASE("only so many who greet us are let in, and the others are told that there is no room") {
+  Talk t;
+  for (int i = 0; i < 100; ++i) {
+    Context c = t.context();
+    welcome(c, t.state, {UserId("guest" + std::to_string(i)), phone, 1, {}, {}}, t.out);
+  }
+  CHECK(t.state.members.size() == most_others);
+  std::size_t turned_away = 0;
+  for (const Command& command : t.out) {
+    const auto* const letter = std::get_if<Send>(&command);
+    if (letter != nullptr && std::holds_alternative<message::Cancel>(letter->letter.body)) ++turned_away;
+  }
+  CHECK(turned_away == 100 - (most_others - 1));
+}
+
 TEST_CASE("the connection that was prepared for somebody who never entered is closed") {
   Talk t;
   Link link = expect_offer(UserId("carol"), tablet);

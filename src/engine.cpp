@@ -303,6 +303,13 @@ void Engine::answer_stray(const Mail& mail) {
     history_.remember(
         {mail.envelope.call, cancel->reason, mail.from, 0, {}, {}, mail.envelope.from, mail.envelope.seq});
   }
+  const bool refused = outcome == CancelReason::busy || outcome == CancelReason::rejected ||
+                       outcome == CancelReason::logged_out;
+  if (refused && std::holds_alternative<message::Invite>(body)) {
+    // The refusal was still on its way when its session ended.
+    (void)post_.send(now_,
+                     {mail.from, mail.envelope.from, mail.envelope.call, message::Reject{*outcome}, {}});
+  }
   const bool believes =
       std::holds_alternative<message::Ringing>(body) || std::holds_alternative<message::Accept>(body) ||
       std::holds_alternative<message::Confirm>(body) || std::holds_alternative<message::Description>(body) ||

@@ -354,3 +354,25 @@ TEST_CASE("whoever comes back while its goodbye is on the way is met again, as i
   w.run(9s);
   CHECK(Group::all_hear({&w.alice, &w.bob, &w.carol}));
 }
+
+//   alice                           bob
+//     | invite ---------------------->|  talks to carol
+//     |            x---- reject {busy}|  logout(), login()
+//     | invite ---------------------->|
+//     |<----------------- reject {busy}
+TEST_CASE("whoever refuses, logs out before that has arrived, and logs in again, refuses once more") {
+  Group w;
+  w.bob.call("carol");
+  w.run(1s);
+  w.hold("reject", "bob", "alice");
+  w.alice.call("bob");
+  w.run(1s);
+  w.bob.logout();
+  w.run(1s);
+  w.broker().deliver = [&](Link link, auto&, auto&, const Bytes& packet) { w.broker().send(link, packet); };
+  w.bob.login();
+  w.run(5s);
+  CHECK(count(w.alice.events(), "LineBusy bob") == 1);
+  CHECK(w.alice.quiet());
+  CHECK(w.bob.quiet());
+}

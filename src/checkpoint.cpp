@@ -175,8 +175,9 @@ class Checkpoint::Walk {
   }
   void part(Transport& transport) {
     auto& [servers, server, credentials, watched, state, out, failures, connection, last_socket] = transport;
-    static_cast<void>(servers), static_cast<void>(out);
-    all(server, credentials.account, credentials.session, watched, failures, connection, last_socket);
+    static_cast<void>(out);
+    all(servers, server, credentials.account, credentials.session, watched, failures, connection,
+        last_socket);
     archive_.text(credentials.user_sig);
     auto& online = inside<Transport::Online>(state, {{}, mqtt::Connection({})});
     all(online.socket.value);

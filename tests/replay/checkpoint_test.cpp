@@ -12,6 +12,7 @@
 #include "replay/run.hpp"
 #include "sim/dice.hpp"
 #include "sim/world.hpp"
+#include "unit/session/broker_bytes.hpp"
 #include "wire.hpp"
 
 using namespace trtc;
@@ -106,6 +107,28 @@ TEST_CASE("an engine made of a checkpoint goes on like the one whose checkpoint 
   };
   CHECK(rebuilt.pass() == expected);
   CHECK(times > 1000);
+}
+
+TEST_CASE("an engine made of a checkpoint tries the nodes of a cluster in the order of the other one") {
+  for (std::uint8_t seed = 0; seed < 8; ++seed) {
+    const Config config{1, {"ws://one", "ws://two", "ws://three", "ws://four"}, Seed{seed}, false};
+    Engine engine(config);
+    Instant now{1000s};
+    engine.handle(now, input::Login{{1}, "alice", "sig"});
+    engine.handle(now, input::SocketOpened{{1}});
+    engine.handle(now, input::SocketReceived{{1}, broker::connack()});
+    engine.handle(now, input::SocketReceived{{1}, broker::suback(1)});
+    Engine other(config);
+    REQUIRE(replay::restore(other, '{' + checkpoint(engine) + '}'));
+    for (std::uint32_t socket = 1; socket < 9; ++socket) {
+      const input::SocketClosed closed{{socket}, 1006, {}};
+      CHECK(wire::dump_effects(engine.handle(now, closed)) == wire::dump_effects(other.handle(now, closed)));
+      REQUIRE(engine.next_deadline());
+      now = *engine.next_deadline();
+      const input::TimePassed passed{};
+      CHECK(wire::dump_effects(engine.handle(now, passed)) == wire::dump_effects(other.handle(now, passed)));
+    }
+  }
 }
 
 TEST_CASE("there is no checkpoint while something is under way") {

@@ -149,7 +149,7 @@ describe('The flight recorder', () => {
   const feed = (from: number, count: number): void => {
     for (let now = from; now < from + count; now += 1) engine.handle(now, big);
   };
-  const atRest = '"state":[1,"alice"],"texts":["secret"]';
+  const atRest = '"state":[1,"alice","wss://h.example/mqtt"],"texts":["secret"]';
 
   test('notes what the core remembers when there is much to keep and nothing under way, without what users have written', () => {
     feed(0, 20);
@@ -158,7 +158,7 @@ describe('The flight recorder', () => {
     feed(20, 20);
     const rests = lines().filter((line) => line.includes('"state"'));
     assert.equal(rests.length, 2);
-    assert.match(rests[0] ?? '', /^\{"state":\[1,"alice"\],"texts":\["xxxxxx"\],"d":"[0-9a-f]{1,8}"\}$/);
+    assert.match(rests[0] ?? '', /^\{"state":\[1,"alice","wss:\/\/1xxxxxxxxxxxxx"\],"texts":\["xxxxxx"\],"d":"[0-9a-f]{1,8}"\}$/);
     const [header = '', rest = ''] = [lines()[0], rests[0]];
     assert.equal(rest.match(/"d":"(.*)"/)?.[1], digest(rest.slice(0, rest.lastIndexOf(',"d"')), digest(header)).toString(16));
   });

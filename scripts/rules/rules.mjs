@@ -43,6 +43,19 @@ function* banned(files) {
   }
 }
 
+// ---- Tests share one parse of the core's headers in two of three builds (tests/CMakeLists.txt). ----
+
+const SHADOW = /^(?!using |namespace )\w[\w:<>,*& ]*[ *&](?:session|call|transport|mqtt|input|effect|message|topic)\s*[(={;]/;
+
+function* shadowedNamespaces(files) {
+  for (const file of files) {
+    if (!/^tests\/(unit|contract|scenarios|sim|replay)\/.*\.cpp$/.test(file.path)) continue;
+    for (const { path, line, found } of matches(file, codeOnly(file.text), SHADOW)) {
+      yield { rule: 'namespace', path, line, message: `${found} has the name of a namespace of the core, and is ambiguous in two builds` };
+    }
+  }
+}
+
 const JSON_READERS = new Set(['src/json_tree.cpp']);
 
 function* jsonIncludes(files) {
@@ -172,5 +185,5 @@ function* marks(files) {
 }
 
 export function findings(files) {
-  return [banned, jsonIncludes, direction, doors, length, marks, scenarioTables].flatMap((rule) => [...rule(files)]);
+  return [banned, shadowedNamespaces, jsonIncludes, direction, doors, length, marks, scenarioTables].flatMap((rule) => [...rule(files)]);
 }

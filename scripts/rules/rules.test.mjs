@@ -60,6 +60,7 @@ for (const line of [
 
 const rows = [
   ['nlohmann is included by one file only', { 'src/call/a.cpp': '#include <nlohmann/json.hpp>\n' }, ['json-include src/call/a.cpp:1']],
+  ['a test names nothing like a namespace of the core', { 'tests/unit/a.cpp': 'const SessionId session(\n  x);\nint message = 1;\n  int call = 1;\n' }, ['namespace tests/unit/a.cpp:1', 'namespace tests/unit/a.cpp:3']],
   ['the vocabulary includes no part', { 'src/ids.hpp': '#include "mqtt/parser.hpp"\n' }, ['direction src/ids.hpp:1']],
   ['a part does not include the engine', { 'src/call/a.cpp': '#include "engine.hpp"\n' }, ['direction src/call/a.cpp:1']],
   ['the engine does not include the bindings', { 'bindings/wire.hpp': '', 'src/engine.cpp': '#include "wire.hpp"\n' }, ['direction src/engine.cpp:1']],

@@ -226,32 +226,32 @@ TEST_CASE("only the invites of this call to this user are dropped") {
   CHECK(c.all() == Seqs{2, 3, 4});
 }
 
-const SessionId session(std::string(32, 'e'));
+const SessionId bobs_phone(std::string(32, 'e'));
 
 TEST_CASE("a receiver is silent after 15 s without an acknowledgement, counted from the first sending") {
   Clock c;
   c.add(letter(state()));
   c.now += 60s;
-  CHECK_FALSE(c.outbox.silent(c.now, bob, session, first));  // never went out
+  CHECK_FALSE(c.outbox.silent(c.now, bob, bobs_phone, first));  // never went out
   (void)c.due();
-  CHECK_FALSE(c.outbox.silent(c.now + Outbox::silence - 1ms, bob, session, first));
-  CHECK(c.outbox.silent(c.now + Outbox::silence, bob, session, first));
+  CHECK_FALSE(c.outbox.silent(c.now + Outbox::silence - 1ms, bob, bobs_phone, first));
+  CHECK(c.outbox.silent(c.now + Outbox::silence, bob, bobs_phone, first));
   (void)c.due_after(10s);
-  CHECK(c.outbox.silent(c.now + 5s, bob, session, first));
+  CHECK(c.outbox.silent(c.now + 5s, bob, bobs_phone, first));
   c.outbox.acknowledge(bob, {1});
-  CHECK_FALSE(c.outbox.silent(c.now + 60s, bob, session, first));
+  CHECK_FALSE(c.outbox.silent(c.now + 60s, bob, bobs_phone, first));
 }
 
 TEST_CASE("silence is a matter of one call, one user and one session") {
   Clock c;
   Letter to_one = letter(state());
-  to_one.session = session;
+  to_one.session = bobs_phone;
   c.add(to_one);
   (void)c.due();
-  CHECK(c.outbox.silent(c.now + 60s, bob, session, first));
+  CHECK(c.outbox.silent(c.now + 60s, bob, bobs_phone, first));
   CHECK_FALSE(c.outbox.silent(c.now + 60s, bob, SessionId(std::string(32, '0')), first));
-  CHECK_FALSE(c.outbox.silent(c.now + 60s, bob, session, second));
-  CHECK_FALSE(c.outbox.silent(c.now + 60s, carol, session, first));
+  CHECK_FALSE(c.outbox.silent(c.now + 60s, bob, bobs_phone, second));
+  CHECK_FALSE(c.outbox.silent(c.now + 60s, carol, bobs_phone, first));
 }
 
 TEST_CASE("time spent offline is not the receiver's silence") {
@@ -261,9 +261,9 @@ TEST_CASE("time spent offline is not the receiver's silence") {
   c.now += 14s;
   c.outbox.offline();
   c.now += 60s;
-  CHECK_FALSE(c.outbox.silent(c.now, bob, session, first));
+  CHECK_FALSE(c.outbox.silent(c.now, bob, bobs_phone, first));
   c.outbox.hurry(c.now);
   (void)c.due();
-  CHECK_FALSE(c.outbox.silent(c.now + 14s, bob, session, first));
-  CHECK(c.outbox.silent(c.now + 15s, bob, session, first));
+  CHECK_FALSE(c.outbox.silent(c.now + 14s, bob, bobs_phone, first));
+  CHECK(c.outbox.silent(c.now + 15s, bob, bobs_phone, first));
 }

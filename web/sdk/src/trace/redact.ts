@@ -7,7 +7,7 @@
 const KNOWN = new Set(
   (
     'type call user users inviter invitees media session status role group_id from to why what reason state kind phase ' +
-    'cancelled mid error seed url servers sdp offer candidate message detail fragment'
+    'cancelled mid error seed pass url servers sdp offer candidate message detail fragment'
   ).split(' '),
 );
 

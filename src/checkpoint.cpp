@@ -122,7 +122,7 @@ class Checkpoint::Walk {
   }
   /// The alternative that every connected and idle engine is in.
   template <class State, class Variant>
-  static State& inside(Variant& variant, State&& fresh = State()) {
+  static State& inside(Variant& variant, State fresh = State()) {
     if constexpr (Archive::reads) variant = std::move(fresh);
     return *std::get_if<State>(&variant);
   }

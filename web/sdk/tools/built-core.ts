@@ -12,7 +12,7 @@ export const builtGlue = fileURLToPath(new URL('core.mjs', builtFolder));
 /** `change` is what the build does to the glue. */
 export async function builtCore(change: (glue: string) => string = hostedGlue): Promise<CoreSource> {
   // Newer glue resolves names against its own address, which data: does not allow.
-  const text = change(await readFile(builtGlue, 'utf8')).replaceAll('import.meta.url', '"file:///core.mjs"');
+  const text = change(await readFile(builtGlue, 'utf8')).replace(/import\.meta\.url/g, '"file:///core.mjs"');
   const address = `data:text/javascript;base64,${Buffer.from(text).toString('base64')}`;
   const { default: createCore } = (await import(address)) as { default: CoreSource['createCore'] };
   const wasm = () => readFile(new URL('core.wasm', builtFolder));

@@ -167,35 +167,10 @@ export class Driver {
         return this.guard(effect.type, () => this.take(effect.op)?.done(effect.result));
       case 'Failed':
         return this.guard(effect.type, () => this.take(effect.op)?.failed(effect.error));
-      case 'StatusChanged':
-      case 'Ready':
-      case 'KickedOut':
-      case 'Invited':
-      case 'UserAccepted':
-      case 'UserEntered':
-      case 'UserLeft':
-      case 'VideoAvailable':
-      case 'AudioAvailable':
-      case 'ScreenAvailable':
-      case 'RosterChanged':
-      case 'MediaTypeChanged':
-      case 'InviteRejected':
-      case 'LineBusy':
-      case 'NoResponse':
-      case 'CallTimedOut':
-      case 'CallCancelled':
-      case 'CallBegan':
-      case 'CallEnded':
-      case 'SignalingChanged':
-      case 'UserConnectionChanged':
-      case 'Errored':
-        return this.guard(effect.type, () => this.events.onEffect(effect));
       case 'Ignored':
         return this.log.debug(`ignored (${effect.why}): ${effect.what}`);
-      default: {
-        const missing: never = effect;
-        this.log.error(`unknown effect ${JSON.stringify(missing)}`);
-      }
+      default:
+        return this.guard(effect.type, () => this.events.onEffect(effect));
     }
   }
 

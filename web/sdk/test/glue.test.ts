@@ -1,79 +1,59 @@
-// What the build does to Emscripten's glue.
+// What becomes of Emscripten's glue.
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import type { CoreEngine } from '../src/core/engine.js';
 import { loadEngine } from '../src/core/loader.js';
 import { builtCore, builtGlue } from '../tools/built-core.js';
-import type { Cut } from '../tools/glue-cuts.js';
-import { digestOf, hostedGlue, isKnown, trimGlue } from '../tools/glue.js';
+import { glueModule, hostedGlue, namesOf } from '../tools/glue.js';
 
-describe('Cutting the glue', () => {
-  const unused = 'function unused(){return helper()}';
-  const cut: Cut = { statement: 'function unused(', digest: digestOf(unused), put: '' };
-  const glueOf = (...statements: string[]) => `var createCore = (() => {
-  return (function(createCore) {
-var Module=createCore;
-// Build with -s ASSERTIONS=1 for more info.
-${statements.join('\n')}
-return createCore.ready
-});
-})();
-export default createCore;`;
-  const known = [
-    'function helper(){return other}',
-    'var other={a:[1]},kept=start();',
-    unused,
-    'var asmLibraryArg={"a":_abort,"b":__emval_incref};',
-    'Module.x=asmLibraryArg;',
-  ];
+describe('The names of a core', () => {
+  const glue = [
+    'var asmLibraryArg={"a":_abort,"b":__emval_incref};var info={"m":asmLibraryArg};',
+    'wasmMemory=Module["asm"]["r"];wasmTable=Module["asm"]["w"];addOnInit(Module["asm"]["s"]);',
+    'var _malloc=Module["_malloc"]=function(){return(_malloc=Module["_malloc"]=Module["asm"]["t"])};',
+    'var _free=Module["_free"]=function(){return(_free=Module["_free"]=Module["asm"]["Fx"])};',
+  ].join('\n');
+  const newer = [
+    'var wasmImports={a:__abort_js,b:__emval_incref};function getWasmImports(){var imports={m:wasmImports}}',
+    'function initRuntime(){runtimeInitialized=true;wasmExports["s"]()}_malloc=wasmExports["t"];_free=wasmExports["Fx"];',
+    'memory=wasmMemory=wasmExports["r"];wasmTable=wasmExports["w"]',
+  ].join('\n');
 
-  test('takes the statement away, and what only it has named', () => {
-    const trimmed = trimGlue(glueOf(...known), [cut]);
-    assert.doesNotMatch(trimmed, /unused|helper|other/);
-    assert.match(trimmed, /kept=start\(\)/, 'what is called may do something');
-    assert.match(trimmed, /^var createCore = [^]*return createCore\.ready\n\}\);\n\}\)\(\);\nexport default createCore;$/);
-  });
-
-  test('puts something else in its place', () => {
-    const put = (text: string) => text.replace('helper()', '1').replace('unused', 'Module');
-    assert.match(trimGlue(glueOf(...known), [{ ...cut, put }]), /function Module\(\)\{return 1\}/);
-  });
-
-  test('does not mind how the exports of the core are called', () => {
-    assert.equal(digestOf('f(Module["asm"]["x"])'), digestOf('f(Module["asm"]["Ab"])'));
-    assert.notEqual(digestOf('f(Module["asm"]["x"])'), digestOf('g(Module["asm"]["x"])'));
-  });
-
-  for (const [what, statements, error] of [
-    ['a statement is not what was read', known.map((text) => text.replace('return helper()', 'return -helper()')), /'function unused\(' is not what was read/],
-    ['a statement is missing', known.filter((text) => text !== unused), /the glue has 0 statements 'function unused\('/],
-    ['a statement is there twice', [...known, unused], /the glue has 2 statements/],
-    ['the core needs more', known.map((text) => text.replace('__emval_incref', '__embind_register_enum')), /the core imports __embind_register_enum/],
-    ['the imports cannot be found', known.filter((text) => !text.includes('asmLibraryArg=')), /the core imports nothing/],
-  ] as const) {
-    test(`fails where ${what}`, () => {
-      assert.throws(() => trimGlue(glueOf(...statements), [cut]), error);
+  for (const [version, text] of [['3.1.6', glue], ['6.0', newer]] as const) {
+    test(`are read from the glue of Emscripten ${version}`, () => {
+      const exports = { memory: 'r', table: 'w', start: 's', malloc: 't', free: 'Fx' };
+      assert.deepEqual(namesOf(text), { module: 'm', imports: { a: 'abort', b: 'retain' }, exports });
+      assert.match(glueModule(text), /^import \{ createCoreOf \} from '.\/embind.js';\nexport default createCoreOf\(\{"module":"m",/);
     });
   }
 
-  test('only lets the page compile for the glue of another Emscripten', () => {
-    const other = (call: string) => glueOf(...known, call).replace('-s ASSERTIONS=1', '-sASSERTIONS');
-    assert.equal(trimGlue(other('WebAssembly.instantiate(binary,info)')), other('Module["instantiate"](binary,info)'));
+  for (const [what, changed, error] of [
+    ['the core needs more', glue.replace('__emval_incref', '__embind_register_enum'), /the core imports __embind_register_enum/],
+    ['a name is missing', glue.replace('wasmTable', 'table'), /does not tell what the core's table is called/],
+  ] as const) {
+    test(`cannot be read where ${what}`, () => {
+      assert.throws(() => namesOf(changed), error);
+    });
+  }
+
+  test('are not known from the glue of another Emscripten, which stays as it is and only lets the page compile', () => {
+    const other = (call: string) => `var importObject={a:_abort};${call}`;
+    assert.equal(namesOf(other('')), undefined);
+    assert.equal(glueModule(other('WebAssembly.instantiate(binary,info)')), other('Module["instantiate"](binary,info)'));
   });
 
-  test('fails where the glue of another Emscripten does something else with the Wasm', () => {
-    const other = glueOf(...known).replace('-s ASSERTIONS=1', '-sASSERTIONS');
-    assert.throws(() => trimGlue(other), /instantiates the core in 0 places/);
+  test('are no help where the glue of another Emscripten does something else with the Wasm', () => {
+    assert.throws(() => hostedGlue(''), /instantiates the core in 0 places/);
   });
 });
 
 const built = existsSync(builtGlue) ? readFileSync(builtGlue, 'utf8') : '';
-const skip = isKnown(built) ? false : 'build/wasm/core.mjs is not there, or of another Emscripten: run scripts/build-wasm';
+const skip = namesOf(built) ? false : 'build/wasm/core.mjs is not there, or of another Emscripten: run scripts/build-wasm';
 
-describe('The compiled core with the glue that is shipped', { skip }, () => {
-  async function answers(change: (glue: string) => string): Promise<unknown[]> {
-    const core = await builtCore(change);
+describe('The compiled core under the embind that is shipped', { skip }, () => {
+  async function answers(whole: boolean): Promise<unknown[]> {
+    const core = await builtCore(whole);
     const config = { sdk_app_id: 1, servers: ['ws://127.0.0.1:9/mqtt'], seed: '5a'.repeat(32), fast_connect: false };
     const load = () => loadEngine(core, config);
     return [...(await refusals(load)), ...(await connecting(load))];
@@ -97,27 +77,24 @@ describe('The compiled core with the glue that is shipped', { skip }, () => {
       engine.receive(1030, 1, new Uint8Array([0x20, 2, 0, 5])),
       engine.deadline(),
     ];
+    assert.throws(() => engine.output(9), RangeError);
     engine.dispose();
     assert.throws(() => engine.output(0));
     assert.throws(() => engine.deadline(), 'an engine that was deleted');
     return seen;
   }
 
-  test('answers as with the whole glue', async () => {
-    const [trimmed, whole] = [await answers(trimGlue), await answers(hostedGlue)];
-    assert.deepEqual(trimmed, whole);
-    assert.match(JSON.stringify(trimmed), /CONNACK 5/);
+  test("answers as under Emscripten's", async () => {
+    const [ours, whole] = [await answers(false), await answers(true)];
+    assert.deepEqual(ours, whole);
+    assert.match(JSON.stringify(ours), /CONNACK 5/);
   });
 
-  for (const [what, change] of [['that is shipped', trimGlue], ['of Emscripten', hostedGlue]] as const) {
-    test(`rejects with the glue ${what} where the Wasm cannot be instantiated`, async () => {
-      const { createCore } = await builtCore(change);
+  for (const [what, whole] of [['that is shipped', false], ['of Emscripten', true]] as const) {
+    test(`is refused by the embind ${what} where the Wasm cannot be instantiated`, async () => {
+      const { createCore } = await builtCore(whole);
       const instantiate = () => Promise.reject(new Error('of another version'));
       await assert.rejects(createCore({ wasmBinary: new Uint8Array(), instantiate }), /of another version/);
     });
   }
-
-  test('is half as large', () => {
-    assert.ok(trimGlue(built).length < built.length / 2);
-  });
 });

@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bundleModule, bundleNode, bundleScript, writeBase64 } from './bundles.js';
 import { declarations } from './declarations.js';
-import { isKnown } from './glue.js';
+import { namesOf } from './glue.js';
 import { printSizes } from './sizes.js';
 
 const sdk = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -26,8 +26,8 @@ for (const file of Object.values(core)) {
   process.exit(1);
 }
 
-if (!isKnown(await readFile(core.glue, 'utf8'))) {
-  console.log('the glue is of another Emscripten than tools/glue-cuts.ts was written for: it stays as it is');
+if (namesOf(await readFile(core.glue, 'utf8')) === undefined) {
+  console.log('the glue is of another Emscripten than tools/glue.ts was written for: it is shipped as it is');
 }
 
 await rm(dist, { recursive: true, force: true });

@@ -2,19 +2,25 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { createCoreOf } from '../src/core/embind.js';
 import type { CoreSource } from '../src/core/loader.js';
-import { hostedGlue } from './glue.js';
+import { hostedGlue, namesOf } from './glue.js';
 
 const other = process.env['TRTC_CORE'];
 export const builtFolder = other ? pathToFileURL(`${resolve(other)}/`) : new URL('../../../build/wasm/', import.meta.url);
 export const builtGlue = fileURLToPath(new URL('core.mjs', builtFolder));
 
-/** `change` is what the build does to the glue. */
-export async function builtCore(change: (glue: string) => string = hostedGlue): Promise<CoreSource> {
-  // Newer glue resolves names against its own address, which data: does not allow.
-  const text = change(await readFile(builtGlue, 'utf8')).replace(/import\.meta\.url/g, '"file:///core.mjs"');
-  const address = `data:text/javascript;base64,${Buffer.from(text).toString('base64')}`;
-  const { default: createCore } = (await import(address)) as { default: CoreSource['createCore'] };
+/** As it is shipped; `whole` is with Emscripten's own glue. */
+export async function builtCore(whole = false): Promise<CoreSource> {
+  const glue = await readFile(builtGlue, 'utf8');
+  const names = whole ? undefined : namesOf(glue);
   const wasm = () => readFile(new URL('core.wasm', builtFolder));
-  return { createCore, files: [wasm], request: wasm };
+  return { createCore: names === undefined ? await wholeGlue(glue) : createCoreOf(names), files: [wasm], request: wasm };
+}
+
+async function wholeGlue(glue: string): Promise<CoreSource['createCore']> {
+  // Newer glue resolves names against its own address, which data: does not allow.
+  const text = hostedGlue(glue).replace(/import\.meta\.url/g, '"file:///core.mjs"');
+  const address = `data:text/javascript;base64,${Buffer.from(text).toString('base64')}`;
+  return ((await import(address)) as { default: CoreSource['createCore'] }).default;
 }

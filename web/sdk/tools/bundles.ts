@@ -5,7 +5,7 @@ import type { BuildOptions, Plugin } from 'esbuild';
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { minify } from 'terser';
-import { trimGlue } from './glue.js';
+import { glueModule } from './glue.js';
 
 /** What scripts/build-wasm makes. */
 export interface CoreFiles {
@@ -17,11 +17,14 @@ const BANNER = '/*! trtc-calling-wasm, MIT licence */';
 const BASE64 = 'core-base64.mjs';
 
 /** What `core-glue` is. Its name, which source maps repeat, is the same on every machine. */
-const trimmedGlue = ({ glue }: CoreFiles): Plugin => ({
-  name: 'trimmed-glue',
+const coreGlue = (sdk: string, { glue }: CoreFiles): Plugin => ({
+  name: 'core-glue',
   setup(build) {
     build.onResolve({ filter: /^core-glue$/ }, () => ({ path: 'core.mjs', namespace: 'glue' }));
-    build.onLoad({ filter: /.*/, namespace: 'glue' }, async () => ({ contents: trimGlue(await readFile(glue, 'utf8')) }));
+    build.onLoad({ filter: /.*/, namespace: 'glue' }, async () => ({
+      contents: glueModule(await readFile(glue, 'utf8')),
+      resolveDir: join(sdk, 'src/core'),
+    }));
   },
 });
 
@@ -37,7 +40,7 @@ const common = (sdk: string, core: CoreFiles, source: string): BuildOptions => (
   absWorkingDir: sdk,
   entryPoints: ['src/index.ts'],
   alias: { 'core-wasm': join(sdk, 'src/core', source) },
-  plugins: [trimmedGlue(core)],
+  plugins: [coreGlue(sdk, core)],
   bundle: true,
   minifySyntax: true,
   legalComments: 'none',

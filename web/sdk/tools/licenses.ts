@@ -91,10 +91,10 @@ const components: readonly Component[] = [
     text: nlohmann.license('Expat'),
   },
   {
-    name: 'Emscripten: generated JavaScript, embind, memory allocator',
+    name: 'Emscripten: embind, memory allocator',
     version: emscriptenVersion,
     license: 'MIT OR NCSA',
-    where: 'trtc-calling.js, trtc-calling.mjs, node.mjs, core.wasm',
+    where: WASM,
     copyright: emscripten.holders('*'),
     text: emscripten.license('Expat'),
   },

@@ -6,7 +6,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 // What is reached, and a little: nothing creeps in unnoticed. The goal is 60 kB; scripts/size shows where the bytes are, and
 // CONTRIBUTING.md what was tried.
-const { values } = parseArgs({ options: { budget: { type: 'string', default: '93500' } } });
+const { values } = parseArgs({ options: { budget: { type: 'string', default: '93200' } } });
 const budget = Number(values.budget);
 const DIST = 'web/sdk/dist/';
 

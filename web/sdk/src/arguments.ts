@@ -1,7 +1,8 @@
-// The arguments of the application's calls, made regular. What cannot be understood is a "params error" in the words
-// that applications know (behaviour document, 3.0).
+// The arguments of the application's calls, made regular, under the core's names where they go to the core. What cannot be
+// understood is a "params error" in the words that applications know (behaviour document, 3.0).
 import type { Media, Profile } from './core/protocol.js';
 import { fail } from './errors.js';
+import { isObject } from './given.js';
 import type { DeviceKind, RenderParams, ViewOptions } from './ports.js';
 
 type Given = Readonly<Record<string, unknown>>;
@@ -24,8 +25,6 @@ function json(value: unknown): string {
 export const paramsError = (method: string, given: unknown, detail = ''): Error =>
   fail('INVALID_PARAMETER', detail, `TRTCCalling.${method} - params error: ${json(given)}`);
 
-const isObject = (value: unknown): value is Given => typeof value === 'object' && value !== null;
-
 function objectOf(method: string, options: unknown): Given {
   if (!isObject(options)) throw paramsError(method, options, 'an object is expected');
   return options;
@@ -42,13 +41,13 @@ function userOf(method: string, given: Given): string {
 
 export interface LoginArguments {
   user: string;
-  userSig: string;
+  user_sig: string;
 }
 
 /** Empty values go to the core, which has codes of their own for them. The signature is never repeated in a message. */
 export function loginArguments(options: unknown): LoginArguments {
   const { userID, userSig } = isObject(options) ? options : ({} as Given);
-  return { user: idOf(userID), userSig: idOf(userSig) };
+  return { user: idOf(userID), user_sig: idOf(userSig) };
 }
 
 /** `given` is what the error shows. */
@@ -76,7 +75,7 @@ export interface NewCall {
   media: Media;
   /** Seconds; 0 = for ever. */
   timeout: number;
-  userData: string;
+  user_data: string;
   /** 0 = any. */
   room: number;
 }
@@ -85,7 +84,7 @@ function newCall(method: string, given: Given): NewCall {
   const { type, userData = '' } = given;
   const media = mediaOf(method, type, given);
   if (typeof userData !== 'string') throw paramsError(method, given, 'userData is a string');
-  return { media, timeout: timeoutOf(method, given), userData, room: roomOf(method, given, 0) };
+  return { media, timeout: timeoutOf(method, given), user_data: userData, room: roomOf(method, given, 0) };
 }
 
 export function callArguments(options: unknown): NewCall & { user: string } {
@@ -115,10 +114,10 @@ export function inviteArguments(options: unknown, self: string): InviteArguments
   return { users: usersOf('inviteUser', given, self), timeout: timeoutOf('inviteUser', given) };
 }
 
-export function groupCallArguments(options: unknown, self: string): NewCall & InviteArguments & { groupID: string } {
+export function groupCallArguments(options: unknown, self: string): NewCall & InviteArguments & { group_id: string } {
   const given = objectOf('groupCall', options);
-  const groupID = given['groupID'] ? groupOf('groupCall', given) : '';
-  return { ...newCall('groupCall', given), users: usersOf('groupCall', given, self), groupID };
+  const group_id = given['groupID'] ? groupOf('groupCall', given) : '';
+  return { ...newCall('groupCall', given), users: usersOf('groupCall', given, self), group_id };
 }
 
 /** The id of a group, alone or as a member of options. */
@@ -128,23 +127,23 @@ export function groupOf(method: string, options: unknown): string {
   return groupID;
 }
 
-export function joinArguments(options: unknown): { media: Media; groupID: string; room: number } {
+export function joinArguments(options: unknown): { media: Media; group_id: string; room: number } {
   const method = 'joinInGroupCall';
   const given = objectOf(method, options);
   const media = mediaOf(method, given['type'], given);
-  return { media, groupID: groupOf(method, given), room: roomOf(method, given, 1) };
+  return { media, group_id: groupOf(method, given), room: roomOf(method, given, 1) };
 }
 
 export interface AnswerArguments {
   /** '' where none was given. */
-  inviteID: string;
-  isBusy: boolean;
+  call: string;
+  busy: boolean;
 }
 
 /** Both generations: without arguments, and with those of INVITED. */
 export function answerArguments(options: unknown): AnswerArguments {
   const { inviteID, isBusy } = isObject(options) ? options : ({} as Given);
-  return { inviteID: typeof inviteID === 'string' ? inviteID : '', isBusy: Boolean(isBusy) };
+  return { call: typeof inviteID === 'string' ? inviteID : '', busy: Boolean(isBusy) };
 }
 
 /** What of `given` says how a picture is shown. */

@@ -37,7 +37,8 @@ import type {
 
 const NOT_LOGGED_IN = codeOf('NOT_LOGGED_IN');
 
-const milliseconds = (seconds: number): number => Math.round(seconds * 1000);
+/** The core counts in milliseconds. */
+const timed = <Given extends { timeout: number }>(given: Given): Given => ({ ...given, timeout: Math.round(given.timeout * 1000) });
 
 export class Client {
   readonly log = new Log();
@@ -62,14 +63,14 @@ export class Client {
     const { sdkAppID } = this.settings;
     return attempt(() => {
       if (sdkAppID === undefined) throw fail('NO_APP_ID');
-      const { user, userSig } = loginArguments(options);
+      const given = loginArguments(options);
       return this.runtime.login(
         sdkAppID,
-        { type: 'Login', user, user_sig: userSig },
+        { type: 'Login', ...given },
         {
           done: (result) => {
             const answer = results.loginResult(expected(result, 'LoggedIn'));
-            this.runtime.facts.self = user;
+            this.runtime.facts.self = given.user;
             return answer;
           },
         },
@@ -92,26 +93,26 @@ export class Client {
 
   call(options: unknown): Promise<CallResult> {
     return attempt(() => {
-      const { user, media, timeout, userData, room } = callArguments(options);
+      const given = callArguments(options);
       return this.runtime.ask(
         'call',
-        { type: 'Call', user, media, timeout: milliseconds(timeout), user_data: userData, room },
-        { done: (result) => results.callResult(expected(result, 'CallPlaced'), this.runtime.facts, timeout) },
+        { type: 'Call', ...timed(given) },
+        { done: (result) => results.callResult(expected(result, 'CallPlaced'), this.runtime.facts, given.timeout) },
       );
     });
   }
 
   accept(options: unknown): Promise<AcceptResult | undefined> {
-    const { inviteID } = answerArguments(options);
-    return this.answer('accept', { type: 'Accept', call: inviteID }, (result) =>
+    const { call } = answerArguments(options);
+    return this.answer('accept', { type: 'Accept', call }, (result) =>
       results.acceptResult(expected(result, 'CallAccepted'), this.runtime.facts),
     );
   }
 
   reject(options: unknown): Promise<RejectResult | undefined> {
-    const { inviteID, isBusy } = answerArguments(options);
-    return this.answer('reject', { type: 'Reject', call: inviteID, busy: isBusy }, (result) =>
-      results.rejectResult(expected(result, 'CallRejected'), isBusy, this.runtime.facts),
+    const given = answerArguments(options);
+    return this.answer('reject', { type: 'Reject', ...given }, (result) =>
+      results.rejectResult(expected(result, 'CallRejected'), given.busy, this.runtime.facts),
     );
   }
 
@@ -132,29 +133,28 @@ export class Client {
 
   groupCall(options: unknown): Promise<GroupCallResult> {
     return attempt(() => {
-      const { users, media, timeout, userData, room, groupID } = groupCallArguments(options, this.runtime.userID);
-      const about = { users, media, room, user_data: userData, group_id: groupID };
-      return this.addUsers('groupCall', { type: 'GroupCall', ...about, timeout: milliseconds(timeout) }, timeout);
+      const given = groupCallArguments(options, this.runtime.userID);
+      return this.addUsers('groupCall', { type: 'GroupCall', ...timed(given) }, given.timeout);
     });
   }
 
   inviteUser(options: unknown): Promise<GroupCallResult> {
     return attempt(() => {
-      const { users, timeout } = inviteArguments(options, this.runtime.userID);
-      return this.addUsers('inviteUser', { type: 'InviteUsers', users, timeout: milliseconds(timeout) }, timeout);
+      const given = inviteArguments(options, this.runtime.userID);
+      return this.addUsers('inviteUser', { type: 'InviteUsers', ...timed(given) }, given.timeout);
     });
   }
 
   joinInGroupCall(options: unknown): Promise<JoinInGroupCallResult> {
     return attempt(() => {
-      const { media, groupID, room } = joinArguments(options);
+      const given = joinArguments(options);
       return this.runtime.ask(
         'joinInGroupCall',
-        { type: 'JoinGroupCall', media, group_id: groupID, room },
+        { type: 'JoinGroupCall', ...given },
         {
           done: (result) => {
             if (!('sending' in result)) throw fail('CORE_FAILED', result.type);
-            return results.joinInGroupCallResult(result, this.runtime.facts, groupID);
+            return results.joinInGroupCallResult(result, this.runtime.facts, given.group_id);
           },
         },
       );

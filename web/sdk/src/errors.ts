@@ -31,15 +31,12 @@ const entries: Readonly<Record<number, Entry>> = {
 /** All codes, ascending. */
 export const knownCodes = (): number[] => Object.keys(entries).map(Number);
 
-const codes = new Map<ErrorName, number>();
-for (const code of Object.keys(entries).map(Number)) codes.set((entries[code] as Entry).name, code);
-
 const unknown: Entry = { name: 'CORE_FAILED', message: 'unknown error', remedy: 'Report the code and the detail.' };
 
 /** The catalogue's entry; a code that this version does not know is still an error with a readable text. */
 export const describe = (code: number): Entry => entries[code] ?? unknown;
 
-export const codeOf = (name: ErrorName): number => codes.get(name) as number;
+export const codeOf = (name: ErrorName): number => knownCodes().find((code) => describe(code).name === name) as number;
 
 /** "what happened: what is special about it". */
 export const sentence = (code: number, detail: string): string =>

@@ -35,18 +35,10 @@ export const rosterOf = (roster: readonly RosterEntry[]): RosterInfo[] =>
   roster.map(({ user, status }) => ({ userID: user, status }));
 
 /** The successor's word where it has one; the others are our own. */
-const reasons: Readonly<Record<CoreReason, CancelReason>> = {
-  cancelled: 'normal',
-  rejected: 'reject',
-  busy: 'busyline',
-  no_answer: 'timeout',
-  answered_elsewhere: 'answered_elsewhere',
-  rejected_elsewhere: 'rejected_elsewhere',
-  kicked_out: 'kicked_out',
-  logged_out: 'logged_out',
-  unreachable: 'unreachable',
-  failed: 'failed',
-};
+const reasons = { cancelled: 'normal', rejected: 'reject', busy: 'busyline', no_answer: 'timeout' } as const;
+
+const reasonOf = (reason: CoreReason): CancelReason =>
+  reasons[reason as keyof typeof reasons] ?? (reason as Exclude<CoreReason, keyof typeof reasons>);
 
 export const errorInfo = ({ code, detail }: CoreError): ErrorInfo => {
   const { name, remedy } = describe(code);
@@ -54,7 +46,7 @@ export const errorInfo = ({ code, detail }: CoreError): ErrorInfo => {
 };
 
 /** Every event gets objects of its own: a listener that changes its payload changes nobody else's. */
-const aboutCall = (call: CoreCall, userID: string, users: string[]): CallInfo => ({
+const aboutCall = (call: CoreCall, userID = call.inviter, users = call.invitees): CallInfo => ({
   userID,
   userIDList: [...users],
   sponsor: call.inviter,
@@ -80,7 +72,7 @@ const aboutUser = (call: string, userID: string, facts: Facts): UserCallInfo => 
 const profileInfo = ({ nick, avatar }: Profile): ProfileInfo => ({ nickName: nick, avatar });
 
 const aboutInvite = (call: CoreCall): InvitedInfo => ({
-  ...aboutCall(call, call.inviter, call.invitees),
+  ...aboutCall(call),
   ...profileInfo(call.inviter_profile),
   inviteData: { version: 4, callType: callTypeOf(call.media), callEnd: 0, roomID: call.room },
   isGroupCall: call.group,
@@ -124,7 +116,7 @@ export function eventsOf(effect: EventEffect, facts: Facts): Due[] {
     case 'MediaTypeChanged': {
       const { call, from } = effect;
       const payload = {
-        ...aboutCall(call, call.inviter, call.invitees),
+        ...aboutCall(call),
         oldCallType: callTypeOf(from),
         newCallType: callTypeOf(call.media),
       };
@@ -140,16 +132,16 @@ export function eventsOf(effect: EventEffect, facts: Facts): Due[] {
       return [[EVENT.CALLING_TIMEOUT, aboutCall(effect.call, effect.users[0] ?? '', effect.users)]];
     case 'CallCancelled': {
       const payload = () => ({
-        ...aboutCall(effect.call, effect.user, effect.call.invitees),
-        reason: reasons[effect.reason],
+        ...aboutCall(effect.call, effect.user),
+        reason: reasonOf(effect.reason),
       });
       const cancelled: Due = [EVENT.ON_CALL_CANCELED, payload()];
       return effect.told ? [[EVENT.CALLING_CANCEL, payload()], cancelled] : [cancelled];
     }
     case 'CallBegan':
-      return [[EVENT.ON_CALL_BEGIN, aboutCall(effect.call, effect.call.inviter, effect.call.invitees)]];
+      return [[EVENT.ON_CALL_BEGIN, aboutCall(effect.call)]];
     case 'CallEnded': {
-      const about = aboutCall(effect.call, effect.user, effect.call.invitees);
+      const about = aboutCall(effect.call, effect.user);
       return [[EVENT.CALLING_END, { ...about, callEnd: effect.seconds, totalTime: effect.seconds }]];
     }
     case 'SignalingChanged':

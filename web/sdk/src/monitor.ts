@@ -4,6 +4,7 @@ import type { Clock } from './clock.js';
 import { EVENT } from './constants.js';
 import { textOf } from './errors.js';
 import type { Facts } from './facts.js';
+import { told } from './given.js';
 import type { Log } from './log.js';
 import { Meter } from './meter/index.js';
 import type { CallStats } from './meter/types.js';
@@ -73,8 +74,6 @@ async function deviceInfo(devices: DevicesPort): Promise<DeviceInfo> {
     speakerList,
     currentMicrophoneID: currentMicrophone?.deviceId ?? '',
     currentCameraID: currentCamera?.deviceId ?? '',
-    ...(currentMicrophone && { currentMicrophone }),
-    ...(currentCamera && { currentCamera }),
-    ...(currentSpeaker && { currentSpeaker }),
+    ...told({ currentMicrophone, currentCamera, currentSpeaker }),
   };
 }

@@ -1,6 +1,7 @@
 // The constructor's options, made regular. The constructor never throws: what is wrong is said by login().
 import type { CorePlace } from './core/loader.js';
 import { fail } from './errors.js';
+import { isObject } from './given.js';
 import type { MediaOptions } from './media/index.js';
 import { browserPlatform } from './platform.js';
 import type { Platform } from './platform.js';
@@ -33,7 +34,7 @@ function appID(value: unknown): number | undefined {
 }
 
 export function settingsOf(options: unknown): Settings {
-  const given: Record<string, unknown> = typeof options === 'object' && options !== null ? { ...options } : {};
+  const given: Record<string, unknown> = isObject(options) ? options : {};
   const media: MediaOptions = {};
   if (Array.isArray(given['iceServers'])) media.iceServers = given['iceServers'] as RTCIceServer[];
   if (given['iceTransportPolicy'] === 'relay') media.iceTransportPolicy = 'relay';

@@ -1,4 +1,5 @@
 // What the page tells about itself: the network's comings and goings, its own end, and that it was not the end.
+import { listen } from './listen.js';
 import type { Report } from './ports.js';
 
 export interface PageEvents {
@@ -18,16 +19,13 @@ export function watchPage({ report, onPageHide, onPageRestored }: PageEvents): (
   const onPageShow = (event: Event) => {
     if ((event as PageTransitionEvent).persisted) onPageRestored();
   };
-  const listeners: [name: string, listener: (event: Event) => void][] = [
-    ['online', onChange],
-    ['offline', onChange],
-    // Fired at the document; it bubbles.
-    ['visibilitychange', onChange],
-    ['pagehide', onPageHide],
-    ['pageshow', onPageShow],
+  const stops = [
+    // The last one is fired at the document; it bubbles.
+    listen(window, ['online', 'offline', 'visibilitychange'], onChange),
+    listen(window, ['pagehide'], onPageHide),
+    listen(window, ['pageshow'], onPageShow),
   ];
-  for (const [name, listener] of listeners) window.addEventListener(name, listener);
   return () => {
-    for (const [name, listener] of listeners) window.removeEventListener(name, listener);
+    for (const stop of stops) stop();
   };
 }

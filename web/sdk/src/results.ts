@@ -1,5 +1,6 @@
 // What promises resolve with: one object that holds what every generation of the package has promised
 // (behaviour document, 3.3 to 3.9).
+import { hide } from './api/inside.js';
 import type { Result, Sending } from './core/protocol.js';
 import { callTypeOf } from './events.js';
 import type { Facts } from './facts.js';
@@ -45,9 +46,7 @@ const joinedResult = ({ call, room, media, sending }: Joined, { self }: Facts): 
 
 /** An array that also has an object's members. Not enumerable: it looks like any array. */
 function arrayWith<T, Members extends object>(list: T[], members: Members): T[] & Members {
-  for (const [key, value] of Object.entries(members)) {
-    Object.defineProperty(list, key, { value, writable: true, configurable: true });
-  }
+  for (const [key, value] of Object.entries(members)) hide(list, key, value);
   return list as T[] & Members;
 }
 

@@ -15,5 +15,5 @@ export const clientOf = (object: object): Client => (object as Inside)[CLIENT]()
 
 /** Not enumerable: Vue 2 makes every property reactive that it can enumerate. */
 export function hide(object: object, key: PropertyKey, value: unknown): void {
-  Object.defineProperty(object, key, { value, enumerable: false, writable: true, configurable: true });
+  Object.defineProperty(object, key, { value, writable: true, configurable: true });
 }

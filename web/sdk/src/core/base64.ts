@@ -1,7 +1,6 @@
+import { toBytes } from '../trace/bytes.js';
+
 /** Decodes text that the build has encoded. */
 export function decoded(base64: string): Uint8Array<ArrayBuffer> {
-  const text = atob(base64);
-  const bytes = new Uint8Array(text.length);
-  for (let index = 0; index < text.length; index += 1) bytes[index] = text.charCodeAt(index);
-  return bytes;
+  return toBytes(atob(base64));
 }

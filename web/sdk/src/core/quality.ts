@@ -1,5 +1,6 @@
 // Video profiles by name or by numbers (behaviour document, 3.11 and 8.1), and what the core is told about them.
 import { fail } from '../errors.js';
+import { isObject } from '../given.js';
 import type { VideoQuality, VideoQualityProfile } from '../types.js';
 import type { VideoProfile } from './protocol.js';
 
@@ -31,7 +32,7 @@ const limits: Readonly<Record<keyof VideoProfile, number>> = {
 };
 
 const isPlainObject = (value: unknown): value is VideoQualityProfile =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+  isObject(value) && !Array.isArray(value);
 
 /** Throws a TRTCCallingError with code 65535 for anything that is not a profile. */
 export function profileOf(quality: unknown): VideoProfile {

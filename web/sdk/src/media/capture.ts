@@ -1,6 +1,7 @@
 import type { Media, VideoProfile } from '../core/protocol.js';
+import { errorName } from '../given.js';
 import { anyDevice, type Choice, exactly, preferred } from './constraints.js';
-import { type Failure, failureOf, errorName, insecure, isGone, isInUse } from './failure.js';
+import { type Failure, failureOf, insecure, isGone, isInUse } from './failure.js';
 
 export interface Wanted {
   microphone: boolean;

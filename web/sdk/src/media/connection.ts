@@ -1,4 +1,5 @@
 import type { ConnectionState } from '../core/protocol.js';
+import { listen } from '../listen.js';
 
 /**
  * Watches how a peer connection is doing and tells every change; returns how to stop watching.
@@ -25,10 +26,9 @@ export function watchConnection(pc: RTCPeerConnection, changed: (state: Connecti
     changed(state);
   };
 
-  const events = ['connectionstatechange', 'iceconnectionstatechange', 'signalingstatechange'];
-  for (const event of events) pc.addEventListener(event, look);
+  const stop = listen(pc, ['connectionstatechange', 'iceconnectionstatechange', 'signalingstatechange'], look);
   return () => {
-    for (const event of events) pc.removeEventListener(event, look);
+    stop();
     for (const transport of transports) transport.removeEventListener('statechange', look);
   };
 }
@@ -41,14 +41,5 @@ function stateOf(pc: RTCPeerConnection): ConnectionState | undefined {
   // Firefox derives connectionState from its transports a moment after ICE has told its own; the worse of both counts.
   if (pc.iceConnectionState === 'failed') return 'failed';
   if (pc.iceConnectionState === 'disconnected' && pc.connectionState === 'connected') return 'disconnected';
-  switch (pc.connectionState) {
-    case 'connecting':
-    case 'connected':
-    case 'disconnected':
-    case 'failed':
-      return pc.connectionState;
-    case 'new':
-    case 'closed':
-      return undefined;
-  }
+  return pc.connectionState === 'new' || pc.connectionState === 'closed' ? undefined : pc.connectionState;
 }

@@ -1,10 +1,12 @@
 import type { Input, Media, VideoProfile } from '../core/protocol.js';
 import { fail } from '../errors.js';
+import { told } from '../given.js';
 import type { DeviceKind, DevicesPort } from '../ports.js';
+import { turns } from '../turns.js';
 import { capture, type Captured, type Wanted } from './capture.js';
 import { coalesced } from './coalesced.js';
 import { type Choice, exactly } from './constraints.js';
-import { insecure, toError } from './failure.js';
+import { type Failure, insecure, toError } from './failure.js';
 import type { LocalTracks } from './local.js';
 
 export interface DevicesOptions {
@@ -30,7 +32,8 @@ export class Devices implements DevicesPort {
   private listener: (() => void) | undefined;
   private watched: MediaDevices | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private work: Promise<void> = Promise.resolve();
+  /** The last one of several choices is the one that counts. */
+  private readonly inTurn = turns();
 
   constructor(private readonly options: DevicesOptions) {}
 
@@ -45,8 +48,7 @@ export class Devices implements DevicesPort {
 
   /** What the next capture is to open. */
   chosen(): NonNullable<Wanted['chosen']> {
-    const [audio, video] = [this.choices.get('audioinput'), this.choices.get('videoinput')];
-    return { ...(audio && { audio }), ...(video && { video }) };
+    return told({ audio: this.choices.get('audioinput'), video: this.choices.get('videoinput') });
   }
 
   async list(kind: DeviceKind): Promise<MediaDeviceInfo[]> {
@@ -86,13 +88,6 @@ export class Devices implements DevicesPort {
     }
   }
 
-  /** The last one of several choices is the one that counts. */
-  private inTurn(action: () => Promise<void>): Promise<void> {
-    const done = this.work.then(action);
-    this.work = done.catch(() => undefined);
-    return done;
-  }
-
   private async use(kind: DeviceKind, choice: Choice): Promise<void> {
     const media = kind === 'audioinput' ? 'audio' : 'video';
     const isIn = kind === 'audiooutput' || this.idInUse(kind) === choice.deviceId?.exact;
@@ -108,15 +103,14 @@ export class Devices implements DevicesPort {
     const old = local.track(media);
     if (old === undefined) return undefined;
     let outcome = await this.open(media, choice, old);
-    if (outcome !== undefined && 'error' in outcome && outcome.error === 'in_use') {
+    if (failureIn(outcome)?.error === 'in_use') {
       // Phones open one camera at a time, some systems one microphone: the old one has to go first.
       const { deviceId = '' } = old.getSettings();
       old.stop();
       outcome = await this.open(media, choice, old);
-      if (outcome !== undefined && 'error' in outcome) await this.restore(media, deviceId, old);
+      if (failureIn(outcome)) await this.restore(media, deviceId, old);
     }
-    if (outcome !== undefined && 'error' in outcome) throw toError(outcome);
-    return outcome?.tracks[0];
+    return firstOf(outcome);
   }
 
   private async restore(media: Media, deviceId: string, old: MediaStreamTrack): Promise<void> {
@@ -157,6 +151,16 @@ export class Devices implements DevicesPort {
     this.options.report({ type: 'DevicesChanged', microphone: has('audioinput'), camera: has('videoinput') });
     this.announce();
   }
+}
+
+const failureIn = (outcome: Captured | undefined): Failure | undefined =>
+  outcome !== undefined && 'error' in outcome ? outcome : undefined;
+
+/** Throws where there is a failure instead. */
+function firstOf(outcome: Captured | undefined): MediaStreamTrack | undefined {
+  if (outcome === undefined) return undefined;
+  if ('error' in outcome) throw toError(outcome);
+  return outcome.tracks[0];
 }
 
 /** Absent outside secure contexts, whatever the type says, and outside browsers. */

@@ -1,5 +1,6 @@
 import type { MediaError, TrackKind } from '../core/protocol.js';
 import { type ErrorName, fail, type TRTCCallingError } from '../errors.js';
+import { errorName } from '../given.js';
 
 /** Why no device could be opened: the word for the core and a sentence for the person in front of the screen. */
 export interface Failure {
@@ -9,13 +10,9 @@ export interface Failure {
 
 const deviceNames: Record<TrackKind, string> = { audio: 'microphone', video: 'camera', screen: 'screen' };
 
-/** The `name` of a DOMException or Error; browsers do not agree on the class. */
-export function errorName(reason: unknown): string {
-  return reason instanceof Error || reason instanceof DOMException ? reason.name : '';
-}
-
 export function errorText(reason: unknown): string {
-  return reason instanceof Error || reason instanceof DOMException ? `${reason.name}: ${reason.message}` : String(reason);
+  const name = errorName(reason);
+  return name === '' ? String(reason) : `${name}: ${(reason as Error).message}`;
 }
 
 export const insecure: Failure = {

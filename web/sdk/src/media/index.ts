@@ -173,7 +173,7 @@ class BrowserMedia implements MediaPort {
     const [microphone, camera] = [this.isOpen('audio'), this.isOpen('video')];
     // A microphone that was open before is all the same one of the devices that were asked for.
     if ('error' in outcome && !(effect.microphone && microphone)) {
-      this.tell({ type: 'MediaFailed', capture, error: outcome.error, message: outcome.message });
+      this.tell({ type: 'MediaFailed', capture, ...outcome });
     } else {
       const camera_failed = 'error' in outcome ? outcome.error !== 'not_found' : outcome.cameraFailed;
       this.tell({ type: 'MediaOpened', capture, microphone, camera, camera_failed });
@@ -203,7 +203,7 @@ class BrowserMedia implements MediaPort {
     if (this.screen !== capture) {
       if ('tracks' in outcome) stop(outcome.tracks);
     } else if ('error' in outcome) {
-      this.tell({ type: 'MediaFailed', capture, error: outcome.error, message: outcome.message });
+      this.tell({ type: 'MediaFailed', capture, ...outcome });
     } else {
       for (const track of outcome.tracks) this.local.add('screen', track);
       this.tell({ type: 'MediaOpened', capture, microphone: false, camera: false, camera_failed: false });

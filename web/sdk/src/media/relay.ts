@@ -1,3 +1,5 @@
+import { listen } from '../listen.js';
+
 /**
  * Tells, once, that nothing but a relay could connect and none is to be had: no TURN server has given an address, and
  * only relays are allowed, or the direct paths have failed. Returns how to stop watching.
@@ -18,9 +20,6 @@ export function watchRelay(pc: RTCPeerConnection, { iceServers = [], iceTranspor
     missing(why);
   };
 
-  const events = ['icecandidate', 'icecandidateerror', 'icegatheringstatechange', 'iceconnectionstatechange', 'connectionstatechange'];
-  for (const event of events) pc.addEventListener(event, look);
-  return () => {
-    for (const event of events) pc.removeEventListener(event, look);
-  };
+  const names = ['icecandidate', 'icecandidateerror', 'icegatheringstatechange', 'iceconnectionstatechange', 'connectionstatechange'];
+  return listen(pc, names, look);
 }

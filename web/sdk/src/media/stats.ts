@@ -1,3 +1,4 @@
+import { told } from '../given.js';
 import type { FlowCounters, Measurement } from '../ports.js';
 
 export interface Reading {
@@ -60,7 +61,7 @@ export function read(userID: string, report: RTCStatsReport): Reading {
 function inbound(stat: Stat, codec: string | undefined): FlowCounters {
   return {
     ...counters(stat, stat, codec),
-    ...known({
+    ...told({
       packets: stat.packetsReceived,
       bytes: stat.bytesReceived,
       frames: stat.framesDecoded,
@@ -74,7 +75,7 @@ function inbound(stat: Stat, codec: string | undefined): FlowCounters {
 function outbound(stat: Stat, receiver: Stat | undefined, codec: string | undefined): FlowCounters {
   return {
     ...counters(stat, receiver, codec),
-    ...known({
+    ...told({
       packets: stat.packetsSent,
       bytes: stat.bytesSent,
       frames: stat.framesSent,
@@ -87,7 +88,7 @@ function counters(stat: Stat, receiver: Stat | undefined, codec: string | undefi
   return {
     packets: 0,
     bytes: 0,
-    ...known({
+    ...told({
       packetsLost: receiver?.packetsLost,
       jitter: scaled(receiver?.jitter, 1000),
       width: stat.frameWidth,
@@ -99,7 +100,7 @@ function counters(stat: Stat, receiver: Stat | undefined, codec: string | undefi
 
 function path(pair: Stat | undefined, find: (id: string | undefined) => Stat | undefined): Partial<Measurement> {
   const local = find(pair?.localCandidateId);
-  return known({
+  return told({
     roundTrip: scaled(pair?.currentRoundTripTime, 1000),
     availableBitrate: scaled(pair?.availableOutgoingBitrate, 1 / 1000),
     candidateType: local?.candidateType,
@@ -109,8 +110,3 @@ function path(pair: Stat | undefined, find: (id: string | undefined) => Stat | u
 
 const scaled = (value: number | undefined, factor: number): number | undefined =>
   value === undefined ? undefined : value * factor;
-
-/** What is not told is absent. */
-function known<Members extends object>(members: Members): { [Name in keyof Members]?: NonNullable<Members[Name]> } {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Members;
-}

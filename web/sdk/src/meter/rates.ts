@@ -1,4 +1,5 @@
 // What happened between two measurements of one connection.
+import { told } from '../given.js';
 import type { FlowCounters, Measurement } from '../ports.js';
 import type { FlowStats, UserStats } from './types.js';
 
@@ -61,11 +62,13 @@ function flow(now: FlowCounters, before: FlowCounters | undefined, elapsed: numb
   return {
     bitrate: Math.round((perSecond(now.bytes, before?.bytes) * 8) / 1000),
     loss: lossShare({ packets, lost }, arrived),
-    ...(jitter !== undefined && { jitter }),
-    ...(frames !== undefined && { frameRate: Math.round(perSecond(frames, before?.frames)) }),
-    ...(width !== undefined && { width }),
-    ...(height !== undefined && { height }),
-    ...(codec !== undefined && { codec }),
-    ...(limitedBy !== undefined && { limitedBy }),
+    ...told({
+      jitter,
+      frameRate: frames === undefined ? undefined : Math.round(perSecond(frames, before?.frames)),
+      width,
+      height,
+      codec,
+      limitedBy,
+    }),
   };
 }

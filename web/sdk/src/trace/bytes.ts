@@ -7,7 +7,7 @@ export function fromBytes(bytes: Uint8Array): string {
   return text;
 }
 
-export function toBytes(text: string): Uint8Array {
+export function toBytes(text: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(text.length);
   for (let at = 0; at < text.length; at += 1) bytes[at] = text.charCodeAt(at);
   return bytes;

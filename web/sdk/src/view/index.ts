@@ -4,6 +4,7 @@
 // A remote user has one player for as long as the user is in the call, so there is one element per user that sounds.
 // Without a view the player, with nothing but its audio, is in the hidden layer; a view moves it and adds the picture.
 import type { RenderParams, ViewOptions, ViewPort, ViewStreams } from '../ports.js';
+import { trackOf } from '../tracks.js';
 import { findContainer } from './container.js';
 import type { Target } from './container.js';
 import { HiddenPlace } from './layer.js';
@@ -116,8 +117,8 @@ class DocumentView implements ViewPort {
     const { playback, speaker } = this;
     this.local ??= new Player({ playback, speaker, onRemoved: () => this.showLocal() });
     put(this.local.node, container);
-    const picture = pictureOf(stream);
-    this.local.show(soundOf(stream), picture, localLook(this.localWish.render, picture, localScreen));
+    const picture = trackOf(stream, 'video');
+    this.local.show(trackOf(stream, 'audio'), picture, localLook(this.localWish.render, picture, localScreen));
   }
 
   private showRemote(userID: string): void {
@@ -131,8 +132,8 @@ class DocumentView implements ViewPort {
     else put(player.node, container);
     if (container === undefined) player.hidePicture();
     const isOpen = this.streams.hasPicture?.(userID) ?? true;
-    const picture = container !== undefined && isOpen ? pictureOf(stream) : undefined;
-    player.show(soundOf(stream), picture, remoteLook(wish?.render ?? {}));
+    const picture = container !== undefined && isOpen ? trackOf(stream, 'video') : undefined;
+    player.show(trackOf(stream, 'audio'), picture, remoteLook(wish?.render ?? {}));
   }
 
   private addRemote(userID: string): { player: Player; hidden: HiddenPlace } {
@@ -155,14 +156,6 @@ class DocumentView implements ViewPort {
 /** The same container again leaves everything as it is, another one gets the same node. */
 function put(node: HTMLElement, container: HTMLElement): void {
   if (node.parentNode !== container) container.append(node);
-}
-
-function soundOf(stream: MediaStream | undefined): MediaStreamTrack | undefined {
-  return stream?.getAudioTracks()[0];
-}
-
-function pictureOf(stream: MediaStream | undefined): MediaStreamTrack | undefined {
-  return stream?.getVideoTracks()[0];
 }
 
 /** Nothing is shown before there is something to see or to hear. */

@@ -1,4 +1,7 @@
-const gestures = ['pointerdown', 'keydown', 'click'] as const;
+import { errorName } from '../given.js';
+import { listen } from '../listen.js';
+
+const gestures = ['pointerdown', 'keydown', 'click'];
 
 /**
  * Starts media elements, and starts those that the browser's autoplay policy refused again at the next gesture of the
@@ -7,7 +10,7 @@ const gestures = ['pointerdown', 'keydown', 'click'] as const;
 export class Playback {
   /** A refused element and whose sound it is; a picture and the own sound are nobody's. */
   private readonly refused = new Map<HTMLMediaElement, string | undefined>();
-  private readonly onGesture = (): void => void this.resume();
+  private stopListening: (() => void) | undefined;
 
   constructor(private readonly onBlocked: (userID: string) => void) {}
 
@@ -18,7 +21,9 @@ export class Playback {
 
   forget(element: HTMLMediaElement): void {
     this.refused.delete(element);
-    if (this.refused.size === 0) this.listen(false);
+    if (this.refused.size > 0) return;
+    this.stopListening?.();
+    this.stopListening = undefined;
   }
 
   async resume(): Promise<void> {
@@ -35,21 +40,14 @@ export class Playback {
       this.forget(element);
     } catch (reason) {
       // Anything else (AbortError: the source has changed, the element is gone) is settled by whoever changed it.
-      if (reason instanceof Error && reason.name === 'NotAllowedError' && element.srcObject !== null) this.refuse(element, userID);
+      if (errorName(reason) === 'NotAllowedError' && element.srcObject !== null) this.refuse(element, userID);
     }
   }
 
   private refuse(element: HTMLMediaElement, userID: string | undefined): void {
     if (this.refused.has(element)) return;
     this.refused.set(element, userID);
-    if (this.refused.size === 1) this.listen(true);
+    this.stopListening ??= listen(document, gestures, () => void this.resume(), { capture: true, passive: true });
     if (userID !== undefined && !element.muted) this.onBlocked(userID);
-  }
-
-  private listen(on: boolean): void {
-    for (const gesture of gestures) {
-      if (on) document.addEventListener(gesture, this.onGesture, { capture: true, passive: true });
-      else document.removeEventListener(gesture, this.onGesture, { capture: true });
-    }
   }
 }

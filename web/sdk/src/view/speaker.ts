@@ -1,5 +1,7 @@
 import { fail, textOf } from '../errors.js';
 import type { ErrorName } from '../errors.js';
+import { errorName } from '../given.js';
+import { turns } from '../turns.js';
 
 const refusals: Readonly<Record<string, ErrorName>> = {
   NotFoundError: 'DEVICE_NOT_FOUND',
@@ -10,13 +12,11 @@ const refusals: Readonly<Record<string, ErrorName>> = {
 export class Speaker {
   private chosen = '';
   private readonly elements = new Set<HTMLMediaElement>();
-  private turn: Promise<void> = Promise.resolve();
+  private readonly inTurn = turns();
 
   /** One choice after the other: the last one wins, however long the browser takes over those before. */
   use(deviceId: string): Promise<void> {
-    const done = this.turn.then(() => this.change(deviceId));
-    this.turn = done.catch(() => undefined);
-    return done;
+    return this.inTurn(() => this.change(deviceId));
   }
 
   add(element: HTMLMediaElement): void {
@@ -41,7 +41,7 @@ export class Speaker {
       this.chosen = earlier;
       for (const element of this.elements) this.route(element);
       const detail = textOf(reason);
-      const name = refusals[reason instanceof Error ? reason.name : ''] ?? 'CAPTURE_FAILED';
+      const name = refusals[errorName(reason)] ?? 'CAPTURE_FAILED';
       throw fail(name, detail, `the speaker cannot be used: ${detail}`);
     }
   }

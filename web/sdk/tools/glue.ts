@@ -1,4 +1,4 @@
-// Emscripten's glue is not shipped: src/core/embind.ts does what this core needs of it, in a tenth. Only the names are
+// Emscripten's glue is not shipped: src/core/embind.ts does what this core needs of it, in an eighth. Only the names are
 // read from it that the linker has given to what the core imports and exports; it shortens them anew in every build.
 import type { CoreNames } from '../src/core/embind.js';
 

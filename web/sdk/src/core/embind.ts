@@ -1,5 +1,5 @@
 // The JavaScript half of embind, as far as bindings/embind.cpp needs it: one class, whose methods take and return numbers,
-// text, bytes and views of the core's memory. Emscripten's own half, which tests compare it with, would be a third of all JavaScript.
+// text, bytes and views of the core's memory. Emscripten's own half, which tests compare it with, would be a fifth of all JavaScript.
 import type { CoreModule } from './engine.js';
 import type { CoreModuleArg } from './loader.js';
 

@@ -17,9 +17,6 @@ export type Captured = { tracks: MediaStreamTrack[]; cameraFailed: boolean } | F
 
 export type Devices = Pick<MediaDevices, 'getUserMedia' | 'enumerateDevices'>;
 
-/** Nobody waits for this capture any more: what arrives is stopped, and no further prompt is shown. */
-class Abandoned extends Error {}
-
 /**
  * Opens what is wanted, or as much of it as a call can do with: a call needs a microphone, a picture is welcome.
  * One prompt for both where the devices allow it. Resolves with undefined once `isWanted` has turned false.
@@ -36,8 +33,8 @@ export async function capture(
     if (wanted.microphone && wanted.camera) return await attempt.both();
     return await attempt.one(wanted.microphone ? 'audio' : 'video');
   } catch (reason) {
-    if (reason instanceof Abandoned) return undefined;
-    throw reason;
+    if (isWanted()) throw reason;
+    return undefined;
   }
 }
 
@@ -52,7 +49,7 @@ class Attempt {
     try {
       return opened(await this.ask({ audio: this.preferred('audio'), video: this.preferred('video') }));
     } catch (reason) {
-      if (reason instanceof Abandoned) throw reason;
+      if (!this.isWanted()) throw reason;
       return this.oneByOne(reason);
     }
   }
@@ -77,7 +74,7 @@ class Attempt {
     try {
       return opened(await this.askFor(kind, choice));
     } catch (reason) {
-      if (reason instanceof Abandoned) throw reason;
+      if (!this.isWanted()) throw reason;
       if (this.wanted.insist) return failureOf(kind, reason);
       if (isGone(reason) && choice !== anyDevice) return this.one(kind, anyDevice);
       return isInUse(reason) ? this.next(kind, reason) : failureOf(kind, reason);
@@ -90,7 +87,7 @@ class Attempt {
       try {
         return opened(await this.askFor(kind, exactly(deviceId)));
       } catch (reason) {
-        if (reason instanceof Abandoned) throw reason;
+        if (!this.isWanted()) throw reason;
       }
     }
     return failureOf(kind, first);
@@ -124,17 +121,13 @@ class Attempt {
     }
   }
 
+  /** Once nobody waits any more, what arrives is stopped, no further prompt is shown, and whoever catches this gives up. */
   private async ask(constraints: MediaStreamConstraints): Promise<MediaStreamTrack[]> {
-    if (!this.isWanted()) throw new Abandoned();
-    let tracks: MediaStreamTrack[];
-    try {
-      tracks = (await this.devices.getUserMedia(constraints)).getTracks();
-    } catch (reason) {
-      throw this.isWanted() ? reason : new Abandoned();
-    }
+    if (!this.isWanted()) throw new Error('abandoned');
+    const tracks = (await this.devices.getUserMedia(constraints)).getTracks();
     if (this.isWanted()) return tracks;
     stop(tracks);
-    throw new Abandoned();
+    throw new Error('abandoned');
   }
 }
 

@@ -18,12 +18,16 @@ file(GLOB TRTC_BOT_SOURCES CONFIGURE_DEPENDS scripts/tools/bot/*.cpp)
 add_executable(trtc_bot EXCLUDE_FROM_ALL ${TRTC_BOT_SOURCES})
 target_link_libraries(trtc_bot PRIVATE trtc_native)
 target_include_directories(trtc_bot PRIVATE scripts/tools)
-# Boost's headers throw; nothing of ours does.
-set_source_files_properties(${TRTC_NATIVE_SOURCES} ${TRTC_BOT_SOURCES} PROPERTIES COMPILE_OPTIONS "-fexceptions;-g0")
 set_target_properties(trtc_bot PROPERTIES OUTPUT_NAME trtc-bot)
 
 file(GLOB TRTC_LOAD_SOURCES CONFIGURE_DEPENDS tests/bench/load/*.cpp)
 add_executable(trtc_load EXCLUDE_FROM_ALL ${TRTC_LOAD_SOURCES})
 target_link_libraries(trtc_load PRIVATE trtc_native)
 target_include_directories(trtc_load PRIVATE tests/bench/load)
-set_source_files_properties(${TRTC_LOAD_SOURCES} PROPERTIES COMPILE_OPTIONS "-fexceptions;-g0")
+
+foreach(target trtc_native trtc_bot trtc_load)
+  # Boost's headers throw; nothing of ours does.
+  set_target_properties(${target} PROPERTIES TRTC_EXCEPTIONS ON)
+  target_compile_options(${target} PRIVATE -g0)
+  trtc_by_folder(${target})
+endforeach()

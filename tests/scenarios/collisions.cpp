@@ -9,17 +9,17 @@ using sim::World;
 
 namespace {
 
-struct Pair : World {
+struct Rivals : World {
   Client& alice = add("alice");
   Client& bob = add("bob");
-  Pair() {
+  Rivals() {
     alice.login(), bob.login();
     run(1s);
     alice.forget(), bob.forget();
   }
 };
 
-bool connected(const Pair& w) {
+bool connected(const Rivals& w) {
   return w.alice.status() == CallStatus::in_call && w.bob.status() == CallStatus::in_call &&
          w.alice.hears("bob") && w.bob.hears("alice");
 }
@@ -33,7 +33,7 @@ bool contains(const std::string& text, const std::string& part) {
 TEST_CASE("glare: two calls that cross become one, whatever the distance between them") {
   for (const Duration gap : {0ms, 20ms, 40ms, 51ms, 53ms, 55ms, 57ms, 60ms, 65ms, 70ms}) {
     CAPTURE(gap.count());
-    Pair w;
+    Rivals w;
     const OpId a = w.alice.call("bob");
     w.run(gap);
     const OpId b = w.bob.status() == CallStatus::idle ? w.bob.call("alice") : w.bob.accept();
@@ -55,7 +55,7 @@ TEST_CASE("glare: two calls that cross become one, whatever the distance between
 
 TEST_CASE("glare of an audio and a video call lives on, and opens no camera that its user did not ask for") {
   for (const bool alice_has_video : {true, false}) {
-    Pair w;
+    Rivals w;
     w.alice.call("bob", alice_has_video ? MediaType::video : MediaType::audio);
     w.bob.call("alice", alice_has_video ? MediaType::audio : MediaType::video);
     w.run(3s);
@@ -66,7 +66,7 @@ TEST_CASE("glare of an audio and a video call lives on, and opens no camera that
 
 TEST_CASE("glare keeps the mute, and settles an openCamera() that is under way") {
   for (const bool alice_first : {true, false}) {
-    Pair w;
+    Rivals w;
     w.alice.call("bob"), w.bob.call("alice");
     w.run(53ms);  // devices are open, the invites are crossing
     Client& one = alice_first ? w.alice : w.bob;
@@ -83,7 +83,7 @@ TEST_CASE("glare keeps the mute, and settles an openCamera() that is under way")
 }
 
 TEST_CASE("a camera that is closed while the accept is on its way is seen closed") {
-  Pair w;
+  Rivals w;
   w.alice.call("bob");
   w.run(1s);
   bool lose = true;
@@ -101,7 +101,7 @@ TEST_CASE("a camera that is closed while the accept is on its way is seen closed
 }
 
 TEST_CASE("an old message that nobody acknowledges does not silence the next call") {
-  Pair w;
+  Rivals w;
   w.alice.call("bob");
   w.run(1s);
   w.bob.accept();
@@ -118,7 +118,7 @@ TEST_CASE("an old message that nobody acknowledges does not silence the next cal
 }
 
 TEST_CASE("kicked out while ringing, the same object rings again after its next login") {
-  Pair w;
+  Rivals w;
   w.alice.call("bob", MediaType::audio, 60s);
   w.run(1s);
   w.bob.drop_socket(4001);
@@ -131,7 +131,7 @@ TEST_CASE("kicked out while ringing, the same object rings again after its next 
 }
 
 TEST_CASE("a second click on accept or reject changes nothing and is no error") {
-  Pair w;
+  Rivals w;
   w.alice.call("bob");
   w.run(1s);
   const std::string call = w.bob.last_invite();
@@ -146,7 +146,7 @@ TEST_CASE("a second click on accept or reject changes nothing and is no error") 
 TEST_CASE("the caller cancels while the callee accepts: nobody is left in the call") {
   for (const Duration gap : {0ms, 3ms, 6ms, 30ms, 50ms, 55ms, 60ms, 64ms, 70ms}) {
     CAPTURE(gap.count());
-    Pair w;
+    Rivals w;
     w.alice.call("bob");
     w.run(1s);
     const OpId accept = w.bob.accept();
@@ -160,7 +160,7 @@ TEST_CASE("the caller cancels while the callee accepts: nobody is left in the ca
 }
 
 TEST_CASE("the callee rejects while the caller cancels") {
-  Pair w;
+  Rivals w;
   w.alice.call("bob");
   w.run(1s);
   w.bob.reject(), w.alice.hang_up();
@@ -170,7 +170,7 @@ TEST_CASE("the callee rejects while the caller cancels") {
 }
 
 TEST_CASE("recall: a peer that lost the call and rings again is answered") {
-  Pair w;
+  Rivals w;
   w.alice.call("bob");
   w.run(1s);
   w.bob.accept();
@@ -190,7 +190,7 @@ TEST_CASE("recall: a peer that lost the call and rings again is answered") {
 }
 
 TEST_CASE("a caller who gives up and rings again at once reaches the callee") {
-  Pair w;
+  Rivals w;
   w.alice.call("bob");
   w.run(1s);
   w.alice.hang_up();
@@ -200,7 +200,7 @@ TEST_CASE("a caller who gives up and rings again at once reaches the callee") {
 }
 
 TEST_CASE("a second login throws the first one out of its call") {
-  Pair w;
+  Rivals w;
   w.alice.call("bob");
   w.run(1s);
   w.bob.accept();

@@ -9,10 +9,10 @@ using sim::World;
 
 namespace {
 
-struct Pair : World {
+struct Online : World {
   Client& alice = add("alice");
   Client& bob = add("bob");
-  Pair() {
+  Online() {
     alice.login(), bob.login();
     run(1s);
     alice.forget(), bob.forget();
@@ -32,7 +32,7 @@ struct Pair : World {
 }  // namespace
 
 TEST_CASE("a broker that restarts while it rings loses nothing") {
-  Pair w;
+  Online w;
   w.ring();
   w.stop_broker();
   w.run(3s);
@@ -47,7 +47,7 @@ TEST_CASE("a broker that restarts while it rings loses nothing") {
 
 TEST_CASE("accept and reject that meet a dead broker arrive when it is back") {
   for (const bool accepts : {true, false}) {
-    Pair w;
+    Online w;
     w.ring();
     w.stop_broker();
     w.run(1s);
@@ -61,7 +61,7 @@ TEST_CASE("accept and reject that meet a dead broker arrive when it is back") {
 }
 
 TEST_CASE("a broker that restarts during a call does not touch the media") {
-  Pair w;
+  Online w;
   w.talk();
   w.stop_broker();
   w.run(20s);
@@ -77,7 +77,7 @@ TEST_CASE("a broker that restarts during a call does not touch the media") {
 }
 
 TEST_CASE("a hang-up that meets a dead broker ends the other side when it is back") {
-  Pair w;
+  Online w;
   w.talk();
   w.stop_broker();
   w.run(1s);
@@ -89,7 +89,7 @@ TEST_CASE("a hang-up that meets a dead broker ends the other side when it is bac
 }
 
 TEST_CASE("a socket that drops during a call is replaced and the will of the old one changes nothing") {
-  Pair w;
+  Online w;
   w.talk();
   w.alice.drop_socket();
   w.run(5s);
@@ -102,7 +102,7 @@ TEST_CASE("a socket that drops before the first sound has arrived ends nothing")
   // runs.
   for (const Duration away : {0ms, 1500ms}) {
     CAPTURE(away.count());
-    Pair w;
+    Online w;
     w.alice.ice_time = w.bob.ice_time = 3s;
     w.ring();
     w.bob.accept();
@@ -119,7 +119,7 @@ TEST_CASE("a socket that drops before the first sound has arrived ends nothing")
 }
 
 TEST_CASE("a socket that drops in the moment in which the media is disturbed ends nothing") {
-  Pair w;
+  Online w;
   w.talk();
   w.alice.break_media(), w.bob.break_media();
   w.run(2s);
@@ -130,7 +130,7 @@ TEST_CASE("a socket that drops in the moment in which the media is disturbed end
 }
 
 TEST_CASE("a socket that drops while it rings is replaced and the ring goes on") {
-  Pair w;
+  Online w;
   w.ring();
   w.alice.drop_socket();
   w.run(20s);
@@ -145,7 +145,7 @@ TEST_CASE("a socket that drops while it rings is replaced and the ring goes on")
 
 TEST_CASE("a closed tab is noticed in under 2 s and ends the call") {
   for (const bool politely : {true, false}) {
-    Pair w;
+    Online w;
     w.talk();
     politely ? w.alice.close_page() : w.alice.crash();
     w.run(1900ms);
@@ -155,7 +155,7 @@ TEST_CASE("a closed tab is noticed in under 2 s and ends the call") {
 }
 
 TEST_CASE("a page that is closed ends its call for its own application too, and settles its login()") {
-  Pair w;
+  Online w;
   w.talk();
   w.alice.feed(input::PageClosed{});
   CHECK(w.alice.events() == "UserLeft bob\nEnded bob 5\n");
@@ -167,7 +167,7 @@ TEST_CASE("a page that is closed ends its call for its own application too, and 
 }
 
 TEST_CASE("a caller that vanishes while it rings stops the ring within its grace") {
-  Pair w;
+  Online w;
   w.ring(Duration(0));
   w.alice.crash();
   w.run(11s);
@@ -176,7 +176,7 @@ TEST_CASE("a caller that vanishes while it rings stops the ring within its grace
 }
 
 TEST_CASE("a callee that vanishes while it rings and logs in again rings again") {
-  Pair w;
+  Online w;
   w.ring();
   w.bob.crash();
   w.run(1s);
@@ -190,7 +190,7 @@ TEST_CASE("a callee that vanishes while it rings and logs in again rings again")
 }
 
 TEST_CASE("a broken media path is restarted") {
-  Pair w;
+  Online w;
   w.talk();
   w.alice.break_media(), w.bob.break_media();
   w.run(1s);
@@ -202,7 +202,7 @@ TEST_CASE("a broken media path is restarted") {
 }
 
 TEST_CASE("a media path that only the callee sees broken is restarted too") {
-  Pair w;
+  Online w;
   w.talk();
   w.bob.break_media();
   w.run(15s);
@@ -210,7 +210,7 @@ TEST_CASE("a media path that only the callee sees broken is restarted too") {
 }
 
 TEST_CASE("a media path that never comes up ends the call with a reason") {
-  Pair w;
+  Online w;
   w.bob.media_blocked = true;
   w.ring();
   w.bob.accept();
@@ -222,7 +222,7 @@ TEST_CASE("a media path that never comes up ends the call with a reason") {
 }
 
 TEST_CASE("a relay that is needed and missing is told once, at once, on the side that misses it") {
-  Pair w;
+  Online w;
   w.bob.no_relay = w.bob.media_blocked = true;
   w.ring();
   w.bob.accept();
@@ -239,7 +239,7 @@ TEST_CASE("a relay that is needed and missing is told once, at once, on the side
 
 TEST_CASE(
     "a caller without the relay it needs is told while it rings, and may be answered by one that returns") {
-  Pair w;
+  Online w;
   w.alice.no_relay = true;
   w.ring();
   CHECK(w.alice.events().find("Error RELAY_UNREACHABLE\n") != std::string::npos);
@@ -250,7 +250,7 @@ TEST_CASE(
 }
 
 TEST_CASE("a peer that vanishes without a will is given up after 30 s of silence") {
-  Pair w;
+  Online w;
   w.talk();
   w.broker().pass = [](const std::string& topic, const std::string&) {
     return topic.find("/on/") == std::string::npos;
@@ -263,7 +263,7 @@ TEST_CASE("a peer that vanishes without a will is given up after 30 s of silence
 }
 
 TEST_CASE("a peer without a microphone is not taken for gone while its connection stands") {
-  Pair w;
+  Online w;
   w.alice.call("bob", MediaType::audio);
   w.run(1s);
   w.bob.accept();
@@ -285,7 +285,7 @@ TEST_CASE("a peer without a microphone is not taken for gone while its connectio
 TEST_CASE("every single lost message is made up for") {
   for (int victim = 0; victim < 24; ++victim) {
     CAPTURE(victim);
-    Pair w;
+    Online w;
     int seen = 0;
     w.broker().pass = [&](const std::string&, const std::string&) { return seen++ != victim; };
     w.alice.call("bob");
@@ -306,7 +306,7 @@ TEST_CASE("every single lost message is made up for") {
 }
 
 TEST_CASE("both sides record an answered call, also when its beginning and its end are lost together") {
-  Pair w;
+  Online w;
   w.ring();
   bool lost = false;
   w.broker().pass = [&](const std::string& topic, const std::string&) {
@@ -326,7 +326,7 @@ TEST_CASE("both sides record an answered call, also when its beginning and its e
 }
 
 TEST_CASE("who was let in while away, and given up meanwhile, records an answered call as well") {
-  Pair w;
+  Online w;
   w.ring();
   w.bob.negotiation_time = 1s;  // the answer follows the acceptance
   const OpId accepted = w.bob.accept();
@@ -351,7 +351,7 @@ TEST_CASE("who was let in while away, and given up meanwhile, records an answere
 }
 
 TEST_CASE("who is called again before the last goodbye has arrived hears it first") {
-  Pair w;
+  Online w;
   w.ring();
   w.bob.negotiation_time = 1s;  // the answer follows the acceptance
   const OpId accepted = w.bob.accept();
@@ -377,7 +377,7 @@ TEST_CASE("who is called again before the last goodbye has arrived hears it firs
 }
 
 TEST_CASE("an idle user wakes up for the keep-alive and the claim only") {
-  Pair w;
+  Online w;
   w.talk();
   w.alice.hang_up();
   w.run(60s);

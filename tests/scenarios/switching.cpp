@@ -6,7 +6,7 @@ using namespace trtc::sim;
 
 namespace {
 
-struct Two : Group {
+struct Switchers : Group {
   void talk(MediaType media) {
     alice.call("bob", media);
     run(1s);
@@ -19,7 +19,7 @@ struct Two : Group {
 }  // namespace
 
 TEST_CASE("a video call becomes an audio call for both, and the cameras close") {
-  Two w;
+  Switchers w;
   w.talk(MediaType::video);
   const OpId op = w.alice.switch_to(MediaType::audio);
   w.run(1s);
@@ -32,7 +32,7 @@ TEST_CASE("a video call becomes an audio call for both, and the cameras close") 
 }
 
 TEST_CASE("an audio call becomes a video call for both, and the cameras open") {
-  Two w;
+  Switchers w;
   w.talk(MediaType::audio);
   w.bob.switch_to(MediaType::video);
   w.run(1s);
@@ -44,7 +44,7 @@ TEST_CASE("an audio call becomes a video call for both, and the cameras open") {
 }
 
 TEST_CASE("without a camera the switch to video fails, and nobody else hears of it") {
-  Two w;
+  Switchers w;
   w.talk(MediaType::audio);
   w.bob.denied = MediaError::not_found;
   const OpId op = w.bob.switch_to(MediaType::video);
@@ -58,7 +58,7 @@ TEST_CASE("without a camera the switch to video fails, and nobody else hears of 
 }
 
 TEST_CASE("a switch to video on a machine without a camera is told as one that failed") {
-  Two w;
+  Switchers w;
   w.talk(MediaType::audio);
   w.bob.camera_missing = true;
   const OpId op = w.bob.switch_to(MediaType::video);
@@ -70,7 +70,7 @@ TEST_CASE("a switch to video on a machine without a camera is told as one that f
 TEST_CASE("two switches that cross agree") {
   for (const Duration lead : {0ms, 4ms, 12ms, 60ms}) {
     CAPTURE(lead.count());
-    Two w;
+    Switchers w;
     w.talk(MediaType::audio);
     w.alice.switch_to(MediaType::video);
     w.run(lead);
@@ -89,7 +89,7 @@ TEST_CASE("two switches that cross agree") {
 }
 
 TEST_CASE("the caller switches while it rings: the callee answers to the new type") {
-  Two w;
+  Switchers w;
   w.alice.call("bob", MediaType::video);
   w.run(1s);
   w.alice.switch_to(MediaType::audio);
@@ -103,7 +103,7 @@ TEST_CASE("the caller switches while it rings: the callee answers to the new typ
 }
 
 TEST_CASE("the callee switches while it rings") {
-  Two w;
+  Switchers w;
   w.alice.call("bob", MediaType::audio);
   w.run(1s);
   const OpId op = w.bob.switch_to(MediaType::video);
@@ -120,7 +120,7 @@ TEST_CASE("a switch that meets accept() is followed") {
   for (const MediaType first : {MediaType::audio, MediaType::video}) {
     for (const Duration lead : {0ms, 3ms, 8ms, 30ms, 55ms, 70ms}) {
       CAPTURE(lead.count());
-      Two w;
+      Switchers w;
       const MediaType then = first == MediaType::audio ? MediaType::video : MediaType::audio;
       w.alice.call("bob", first);
       w.run(1s);
@@ -135,7 +135,7 @@ TEST_CASE("a switch that meets accept() is followed") {
 }
 
 TEST_CASE("where there is nothing to switch it is refused") {
-  Two w;
+  Switchers w;
   CHECK(w.alice.outcome(w.alice.switch_to(MediaType::audio)) == "WRONG_STATE");
   w.talk(MediaType::video);
   CHECK(w.alice.outcome(w.alice.switch_to(MediaType::video)) == "WRONG_STATE");
@@ -144,7 +144,7 @@ TEST_CASE("where there is nothing to switch it is refused") {
 }
 
 TEST_CASE("a shared screen takes the picture's place and gives it back") {
-  Two w;
+  Switchers w;
   w.talk(MediaType::video);
   const OpId on = w.alice.screen(true);
   w.run(1s);
@@ -157,7 +157,7 @@ TEST_CASE("a shared screen takes the picture's place and gives it back") {
 }
 
 TEST_CASE("a screen is a picture in an audio call, and its end ends the picture") {
-  Two w;
+  Switchers w;
   w.talk(MediaType::audio);
   w.alice.screen(true);
   w.run(1s);
@@ -169,7 +169,7 @@ TEST_CASE("a screen is a picture in an audio call, and its end ends the picture"
 }
 
 TEST_CASE("a screen that is not allowed is refused without an event, and none is shared outside of calls") {
-  Two w;
+  Switchers w;
   CHECK(w.alice.outcome(w.alice.screen(true)) == "WRONG_STATE");
   w.talk(MediaType::audio);
   w.alice.denied = MediaError::permission_denied;
@@ -180,7 +180,7 @@ TEST_CASE("a screen that is not allowed is refused without an event, and none is
 }
 
 TEST_CASE("an unplugged microphone is replaced without a word") {
-  Two w;
+  Switchers w;
   w.talk(MediaType::audio);
   w.alice.unplug_microphone();
   w.run(1s);
@@ -189,7 +189,7 @@ TEST_CASE("an unplugged microphone is replaced without a word") {
 }
 
 TEST_CASE("whoever mutes while the microphone is being replaced is not heard through the next one") {
-  Two w;
+  Switchers w;
   w.talk(MediaType::audio);
   w.alice.unplug_microphone();
   w.alice.microphone(false);
@@ -200,7 +200,7 @@ TEST_CASE("whoever mutes while the microphone is being replaced is not heard thr
 }
 
 TEST_CASE("a track that ends after its device was closed opens nothing") {
-  Two w;
+  Switchers w;
   w.talk(MediaType::video);
   w.alice.camera(false);
   w.run(1s);
@@ -210,7 +210,7 @@ TEST_CASE("a track that ends after its device was closed opens nothing") {
 }
 
 TEST_CASE("people who are added during a switch to video leave an audio call") {
-  Two w;
+  Switchers w;
   w.talk(MediaType::audio);
   const OpId op = w.alice.switch_to(MediaType::video);
   w.alice.invite({"carol"});
@@ -220,7 +220,7 @@ TEST_CASE("people who are added during a switch to video leave an audio call") {
 }
 
 TEST_CASE("the last microphone's end is told, and its return too") {
-  Two w;
+  Switchers w;
   w.talk(MediaType::audio);
   w.alice.denied = MediaError::not_found;
   w.alice.unplug_microphone();
@@ -234,7 +234,7 @@ TEST_CASE("the last microphone's end is told, and its return too") {
 }
 
 TEST_CASE("nick name and avatar travel with the invitation and with the greeting") {
-  Two w;
+  Switchers w;
   w.alice.feed(input::SetSelfInfo{{"Älice", "https://a.example/p.png"}});
   w.alice.call("bob");
   w.run(1s);
@@ -247,7 +247,7 @@ TEST_CASE("nick name and avatar travel with the invitation and with the greeting
 //     | <------- media switch --|      it proves as well that the invitation has arrived
 //     | <-------------- accept --|
 TEST_CASE("a callee that switches before its ringing has arrived switches for both") {
-  Two w;
+  Switchers w;
   w.hold("ringing", "bob", "alice");
   w.alice.call("bob", MediaType::video);
   w.run(1s);

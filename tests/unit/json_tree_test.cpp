@@ -175,13 +175,13 @@ TEST_CASE("a bomb of brackets is refused at the bound, finished or not") {
 }
 
 TEST_CASE("of two members with one name the first is found, and both are kept") {
-  const auto json = parse_json(R"({"a":1,"b":2,"a":3})", 1);
-  REQUIRE(json);
-  CHECK(shown(*json) == "{a:1,b:2,a:3}");
-  REQUIRE(json->find("a") != nullptr);
-  CHECK(json->find("a")->number == 1);
-  CHECK(json->find("c") == nullptr);
-  CHECK(json->find("") == nullptr);
+  const auto found = parse_json(R"({"a":1,"b":2,"a":3})", 1);
+  REQUIRE(found);
+  CHECK(shown(*found) == "{a:1,b:2,a:3}");
+  REQUIRE(found->find("a") != nullptr);
+  CHECK(found->find("a")->number == 1);
+  CHECK(found->find("c") == nullptr);
+  CHECK(found->find("") == nullptr);
 }
 
 TEST_CASE("nothing is found in what is no object") {

@@ -16,14 +16,14 @@ namespace {
 
 using nlohmann::json;
 
-json parsed(std::string_view text) { return json::parse(text, nullptr, false); }
+json json_of(std::string_view text) { return json::parse(text, nullptr, false); }
 
 std::string text(const json& object, const char* key) {
   const auto at = object.find(key);
   return at != object.end() && at->is_string() ? at->get<std::string>() : std::string();
 }
 
-std::uint64_t number(const json& object, const char* key) {
+std::uint64_t natural(const json& object, const char* key) {
   const auto at = object.find(key);
   return at != object.end() && at->is_number_unsigned() ? at->get<std::uint64_t>() : 0;
 }
@@ -82,7 +82,7 @@ Moment message(std::uint32_t app, Instant at, Kind kind, const mqtt::Publish& pu
   Moment moment{at, kind, {}, {}, {}, {}, false};
   const Ends ends = ends_of(app, publish.topic);
   moment.peer = kind == Kind::sent ? ends.to : ends.from;
-  const json envelope = parsed(publish.payload);
+  const json envelope = json_of(publish.payload);
   if (!envelope.is_object()) {
     moment.text = "unreadable";
     return moment;
@@ -97,7 +97,7 @@ Moment message(std::uint32_t app, Instant at, Kind kind, const mqtt::Publish& pu
     if (one_of(type, {"state", "roster"})) moment.text += told(body, {"audio", "video", "screen", "list"});
   }
   moment.minor = one_of(type, {"ack", "candidates", "claim", "here", "gone"});
-  const std::uint64_t seq = number(envelope, "seq");
+  const std::uint64_t seq = natural(envelope, "seq");
   if (seq != 0) moment.id = text(envelope, "from") + ' ' + std::to_string(seq) + ' ' + ends.to;
   return moment;
 }
@@ -168,7 +168,7 @@ std::string event_text(const json& effect) {
 }
 
 void tell_input(const Step& step, std::vector<Moment>& out) {
-  const json line = parsed(step.line->text + '}');
+  const json line = json_of(step.line->text + '}');
   const auto in = line.find("in");
   if (in == line.end()) return;
   const std::string type = text(*in, "type");
@@ -182,7 +182,7 @@ void tell_input(const Step& step, std::vector<Moment>& out) {
 }
 
 void tell_events(const Step& step, std::vector<Moment>& out) {
-  for (const json& effect : parsed(step.effects)) {
+  for (const json& effect : json_of(step.effects)) {
     const std::string type = text(effect, "type");
     if (!is_event(type)) continue;
     const bool minor = one_of(type, {"Done", "VideoAvailable", "AudioAvailable", "RosterChanged"});
@@ -229,7 +229,7 @@ Story story_of(const Trace& trace, const Run& run) {
 std::vector<std::string> events_of(const Run& run) {
   std::vector<std::string> all;
   for (const Step& step : run.steps) {
-    for (const json& effect : parsed(step.effects)) {
+    for (const json& effect : json_of(step.effects)) {
       if (is_event(text(effect, "type"))) all.push_back(event_text(effect));
     }
   }

@@ -13,7 +13,6 @@ using namespace trtc::call;
 
 namespace {
 
-const UserId carol{"carol"};
 const CallId low{"1"};
 const CallId high{"2"};
 const message::Invite invite;

@@ -17,6 +17,7 @@ using Lines = std::vector<std::string>;
 inline const CallId the_call{"call"};
 inline const UserId alice{"alice"};
 inline const UserId bob{"bob"};
+inline const UserId carol{"carol"};
 inline const SessionId phone{"phone"};
 inline const SessionId tablet{"tablet"};
 

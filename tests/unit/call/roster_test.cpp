@@ -13,8 +13,6 @@ using namespace trtc::call;
 
 namespace {
 
-const UserId carol{"carol"};
-
 struct Book : Surroundings {
   std::vector<RosterLine> roster;
   CallInfo info;

@@ -5,14 +5,13 @@
 #include <string>
 
 #include "driver.hpp"
+#include "literal.hpp"
 
 using namespace trtc;
 using namespace trtc::mqtt;
 using namespace std::string_literals;
 
 namespace {
-
-Bytes of(const std::string& text) { return {text.begin(), text.end()}; }
 
 Bytes joined(std::initializer_list<Bytes> parts) {
   Bytes all;

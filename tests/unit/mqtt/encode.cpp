@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "literal.hpp"
 #include "mqtt/packet.hpp"
 
 using namespace trtc;
@@ -18,8 +19,6 @@ Bytes length_bytes(std::uint32_t length) {
   append_remaining_length(out, length);
   return out;
 }
-
-Bytes of(const std::string& text) { return {text.begin(), text.end()}; }
 
 // The largest payload that a topic of one character leaves room for.
 constexpr std::size_t kRoom = kMaxRemainingLength - 3;

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "literal.hpp"
 #include "mqtt/encode.hpp"
 
 using namespace trtc;
@@ -15,8 +16,6 @@ using namespace trtc::mqtt;
 using namespace std::string_literals;
 
 namespace {
-
-Bytes of(const std::string& text) { return {text.begin(), text.end()}; }
 
 struct Result {
   std::vector<Packet> packets;

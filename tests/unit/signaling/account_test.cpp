@@ -11,13 +11,13 @@ using namespace trtc;
 
 namespace {
 
-constexpr std::uint32_t app = 1400000000;
+constexpr std::uint32_t sdk_app = 1400000000;
 const std::string x32(32, 'x');
 const std::string upper32(32, 'X');
 
 /// The user behind an account, or "none".
 std::string user(const std::string& account) {
-  const auto found = user_of(app, account);
+  const auto found = user_of(sdk_app, account);
   return found ? found->text : "none";
 }
 
@@ -36,8 +36,8 @@ TEST_CASE("a userID is 1 to 32 letters, digits, hyphens and underscores") {
 }
 
 TEST_CASE("an account is the app and the userID in lower case") {
-  CHECK(account_of(app, UserId("bob_1")) == Account("1400000000_bob_1"));
-  CHECK(account_of(app, UserId("Bob-B")) == Account("1400000000_-bob---b"));
+  CHECK(account_of(sdk_app, UserId("bob_1")) == Account("1400000000_bob_1"));
+  CHECK(account_of(sdk_app, UserId("Bob-B")) == Account("1400000000_-bob---b"));
   CHECK(account_of(0, UserId("a")) == Account("0_a"));
   CHECK(account_of(4294967295, UserId("a")) == Account("4294967295_a"));
 }
@@ -51,15 +51,15 @@ TEST_CASE("every character of a userID comes back from its account") {
   for (const char first : all) {
     for (const char second : all) {
       const std::string name{first, second};
-      CHECK(user(account_of(app, UserId(name)).text) == name);
+      CHECK(user(account_of(sdk_app, UserId(name)).text) == name);
     }
   }
-  CHECK(user(account_of(app, UserId(upper32)).text) == upper32);
+  CHECK(user(account_of(sdk_app, UserId(upper32)).text) == upper32);
 }
 
 TEST_CASE("no two userIDs share an account, not even where case is folded") {
-  CHECK(account_of(app, UserId("Bob")) != account_of(app, UserId("bob")));
-  CHECK(account_of(app, UserId("-b")) != account_of(app, UserId("B")));
+  CHECK(account_of(sdk_app, UserId("Bob")) != account_of(sdk_app, UserId("bob")));
+  CHECK(account_of(sdk_app, UserId("-b")) != account_of(sdk_app, UserId("B")));
 }
 
 TEST_CASE("what is not the canonical form of an account is refused") {

@@ -12,11 +12,11 @@ namespace {
 
 const CallId first{"first call"};
 const CallId second{"second call"};
-const UserId bob{"bob"};
+const UserId callee{"bob"};
 const UserId carol{"carol"};
 const SessionId self{"self"};
 
-Letter letter(message::Body body, const UserId& to = bob, const CallId& call = first,
+Letter letter(message::Body body, const UserId& to = callee, const CallId& call = first,
               std::optional<Instant> expires = std::nullopt) {
   return {to, {}, call, std::move(body), expires};
 }
@@ -58,11 +58,11 @@ using Seqs = std::vector<std::uint32_t>;
 
 TEST_CASE("a letter goes out at once, with the next number and to the session that it names") {
   Clock c;
-  CHECK(c.add({bob, SessionId("theirs"), first, message::Leave{7}, std::nullopt}));
+  CHECK(c.add({callee, SessionId("theirs"), first, message::Leave{7}, std::nullopt}));
   CHECK(c.next_in() == 0ms);
   const auto sent = c.outbox.due(c.now, c.random);
   REQUIRE(sent.size() == 1);
-  CHECK(sent[0].to == bob);
+  CHECK(sent[0].to == callee);
   CHECK(sent[0].envelope.call == first);
   CHECK(sent[0].envelope.from == self);
   CHECK(sent[0].envelope.to == SessionId("theirs"));
@@ -109,9 +109,9 @@ TEST_CASE("two clients do not march in step") {
 TEST_CASE("what is acknowledged is not sent again") {
   Clock c;
   c.add(letter(state())), c.add(letter(state())), c.add(letter(state()));
-  c.outbox.acknowledge(bob, {3, 1, 99});
+  c.outbox.acknowledge(callee, {3, 1, 99});
   CHECK(c.all() == Seqs{2});
-  c.outbox.acknowledge(bob, {2, 2});
+  c.outbox.acknowledge(callee, {2, 2});
   CHECK(c.outbox.size() == 0);
   CHECK_FALSE(c.next_in());
 }
@@ -144,7 +144,7 @@ TEST_CASE("hurry for one receiver leaves the others alone") {
 
 TEST_CASE("an invite says how long it still rings, each time it goes out") {
   Clock c;
-  c.add(letter(invite(), bob, first, c.now + 30s));
+  c.add(letter(invite(), callee, first, c.now + 30s));
   const auto rings = [&c] {
     std::vector<Duration> out;
     for (const auto& sending : c.outbox.due(c.now, c.random))
@@ -174,7 +174,7 @@ TEST_CASE("an invite that rings for ever goes on saying so") {
 
 TEST_CASE("a letter that expires wakes us up for that, if nothing else does before") {
   Clock c;
-  c.add(letter(state(), bob, first, c.now + 300ms));
+  c.add(letter(state(), callee, first, c.now + 300ms));
   (void)c.due();
   CHECK(c.next_in() == 300ms);
   CHECK(c.due_after(300ms).empty());
@@ -205,7 +205,7 @@ TEST_CASE("a full outbox refuses, and takes again once there is room") {
   for (std::size_t i = 0; i < Outbox::capacity; ++i) CHECK(c.add(letter(state())));
   CHECK_FALSE(c.add(letter(state())));
   CHECK(c.outbox.size() == Outbox::capacity);
-  c.outbox.acknowledge(bob, {1});
+  c.outbox.acknowledge(callee, {1});
   CHECK(c.add(letter(message::Leave{})));
 }
 
@@ -213,7 +213,7 @@ TEST_CASE("the end of a call drops its letters, except those that tell the end")
   using namespace message;
   Clock c;
   c.add(letter(invite())), c.add(letter(state())), c.add(letter(Cancel{})), c.add(letter(Reject{}));
-  c.add(letter(Ended{})), c.add(letter(Leave{})), c.add(letter(state(), bob, second));
+  c.add(letter(Ended{})), c.add(letter(Leave{})), c.add(letter(state(), callee, second));
   c.outbox.drop_call(first);
   CHECK(c.all() == Seqs{3, 4, 5, 6, 7});
 }
@@ -221,8 +221,8 @@ TEST_CASE("the end of a call drops its letters, except those that tell the end")
 TEST_CASE("only the invites of this call to this user are dropped") {
   Clock c;
   c.add(letter(invite())), c.add(letter(state())), c.add(letter(invite(), carol));
-  c.add(letter(invite(), bob, second)), c.add(letter(invite()));
-  c.outbox.drop_invites(first, bob);
+  c.add(letter(invite(), callee, second)), c.add(letter(invite()));
+  c.outbox.drop_invites(first, callee);
   CHECK(c.all() == Seqs{2, 3, 4});
 }
 
@@ -232,14 +232,14 @@ TEST_CASE("a receiver is silent after 15 s without an acknowledgement, counted f
   Clock c;
   c.add(letter(state()));
   c.now += 60s;
-  CHECK_FALSE(c.outbox.silent(c.now, bob, bobs_phone, first));  // never went out
+  CHECK_FALSE(c.outbox.silent(c.now, callee, bobs_phone, first));  // never went out
   (void)c.due();
-  CHECK_FALSE(c.outbox.silent(c.now + Outbox::silence - 1ms, bob, bobs_phone, first));
-  CHECK(c.outbox.silent(c.now + Outbox::silence, bob, bobs_phone, first));
+  CHECK_FALSE(c.outbox.silent(c.now + Outbox::silence - 1ms, callee, bobs_phone, first));
+  CHECK(c.outbox.silent(c.now + Outbox::silence, callee, bobs_phone, first));
   (void)c.due_after(10s);
-  CHECK(c.outbox.silent(c.now + 5s, bob, bobs_phone, first));
-  c.outbox.acknowledge(bob, {1});
-  CHECK_FALSE(c.outbox.silent(c.now + 60s, bob, bobs_phone, first));
+  CHECK(c.outbox.silent(c.now + 5s, callee, bobs_phone, first));
+  c.outbox.acknowledge(callee, {1});
+  CHECK_FALSE(c.outbox.silent(c.now + 60s, callee, bobs_phone, first));
 }
 
 TEST_CASE("silence is a matter of one call, one user and one session") {
@@ -248,9 +248,9 @@ TEST_CASE("silence is a matter of one call, one user and one session") {
   to_one.session = bobs_phone;
   c.add(to_one);
   (void)c.due();
-  CHECK(c.outbox.silent(c.now + 60s, bob, bobs_phone, first));
-  CHECK_FALSE(c.outbox.silent(c.now + 60s, bob, SessionId(std::string(32, '0')), first));
-  CHECK_FALSE(c.outbox.silent(c.now + 60s, bob, bobs_phone, second));
+  CHECK(c.outbox.silent(c.now + 60s, callee, bobs_phone, first));
+  CHECK_FALSE(c.outbox.silent(c.now + 60s, callee, SessionId(std::string(32, '0')), first));
+  CHECK_FALSE(c.outbox.silent(c.now + 60s, callee, bobs_phone, second));
   CHECK_FALSE(c.outbox.silent(c.now + 60s, carol, bobs_phone, first));
 }
 
@@ -261,9 +261,9 @@ TEST_CASE("time spent offline is not the receiver's silence") {
   c.now += 14s;
   c.outbox.offline();
   c.now += 60s;
-  CHECK_FALSE(c.outbox.silent(c.now, bob, bobs_phone, first));
+  CHECK_FALSE(c.outbox.silent(c.now, callee, bobs_phone, first));
   c.outbox.hurry(c.now);
   (void)c.due();
-  CHECK_FALSE(c.outbox.silent(c.now + 14s, bob, bobs_phone, first));
-  CHECK(c.outbox.silent(c.now + 15s, bob, bobs_phone, first));
+  CHECK_FALSE(c.outbox.silent(c.now + 14s, callee, bobs_phone, first));
+  CHECK(c.outbox.silent(c.now + 15s, callee, bobs_phone, first));
 }

@@ -9,6 +9,8 @@ import type { MediaOptions } from './media/index.js';
 export type FetchIce = (address: string, userSig: string) => Promise<unknown>;
 
 const RETRY = 60_000;
+/** A call that begins right after the login waits so long for the servers' answers; later ones serve the next negotiation. */
+const PATIENCE = 3000;
 
 export class IceServers {
   private run = 0;
@@ -27,7 +29,13 @@ export class IceServers {
     this.stop();
     if (this.media.iceServers !== this.fetched) return;
     // Connections wait for the first answer; a failure is one.
-    this.media.ready = this.refresh(this.run, servers, userSig);
+    this.media.ready = new Promise((resolve) => {
+      const late = this.clock.set(resolve, PATIENCE);
+      void this.refresh(this.run, servers, userSig).then(() => {
+        this.clock.clear(late);
+        resolve();
+      });
+    });
   }
 
   stop(): void {

@@ -41,6 +41,18 @@ test('after login the server beside the WebSocket is asked with the UserSig, and
   assert.deepEqual([isReady, it.media.iceServers], [true, [turn]]);
 });
 
+test('connections wait for three seconds at most: nodes of a cluster that do not answer must not hold up a call', async () => {
+  const it = await asking(() => new Promise(() => undefined), { server: ['wss://one/mqtt', 'wss://two/mqtt'] });
+  let isReady = false;
+  void it.media.ready?.then(() => { isReady = true; });
+  it.platform.clock.advance(2999);
+  await settled();
+  assert.equal(isReady, false);
+  it.platform.clock.advance(1);
+  await settled();
+  assert.equal(isReady, true);
+});
+
 test('the page\'s own server is the default, and the next one is asked where one offers nothing', async () => {
   assert.deepEqual((await asking(() => undefined)).asked, ['https://calls.example/v1/ice sig']);
   const it = await asking((address) => (address.includes('two') ? { iceServers: [turn], ttl: 60 } : undefined), { server: ['ws://one/mqtt', 'ws://two/mqtt', 'ws://three/mqtt'] });

@@ -13,18 +13,18 @@ namespace {
 // ---- Writing: one overload an effect; the names are those of the variant's alternatives, in their order.
 // ----
 
+// A row for each kind.
+// clang-format off
 constexpr std::array<std::string_view, std::variant_size_v<Effect>> effect_names{
-    "OpenSocket",      "SendBytes",     "CloseSocket",      "OpenMedia",
-    "CloseMedia",      "CloseCamera",   "MuteMicrophone",   "OpenScreen",
-    "CloseScreen",     "LimitVideo",    "CreatePeer",       "CreateOffer",
-    "CreateAnswer",    "ApplyAnswer",   "AddCandidates",    "StartSending",
-    "ClosePeer",       "Done",          "Failed",           "StatusChanged",
-    "Ready",           "KickedOut",     "Invited",          "UserAccepted",
-    "UserEntered",     "UserLeft",      "VideoAvailable",   "AudioAvailable",
-    "ScreenAvailable", "RosterChanged", "MediaTypeChanged", "InviteRejected",
-    "LineBusy",        "NoResponse",    "CallTimedOut",     "CallCancelled",
-    "CallBegan",       "CallEnded",     "SignalingChanged", "UserConnectionChanged",
-    "Errored",         "Ignored"};
+    "OpenSocket", "SendBytes", "CloseSocket",
+    "OpenMedia", "CloseMedia", "CloseCamera", "MuteMicrophone", "OpenScreen", "CloseScreen", "LimitVideo",
+    "CreatePeer", "CreateOffer", "CreateAnswer", "ApplyAnswer", "AddCandidates", "StartSending", "ClosePeer",
+    "Done", "Failed", "StatusChanged",
+    "Ready", "KickedOut", "Invited", "UserAccepted", "UserEntered", "UserLeft",
+    "VideoAvailable", "AudioAvailable", "ScreenAvailable", "ScreenStopped", "RosterChanged", "MediaTypeChanged",
+    "InviteRejected", "LineBusy", "NoResponse", "CallTimedOut", "CallCancelled", "CallBegan", "CallEnded",
+    "SignalingChanged", "UserConnectionChanged", "Errored", "Ignored"};
+// clang-format on
 constexpr std::array<std::string_view, std::variant_size_v<effect::Result>> result_names{
     "Nothing",      "LoggedIn",     "CallPlaced", "GroupCallPlaced",
     "CallAccepted", "CallRejected", "HungUp",     "Toggled"};
@@ -157,6 +157,7 @@ void write(JsonObject& out, const effect::AudioAvailable& e) {
 void write(JsonObject& out, const effect::ScreenAvailable& e) {
   out.text("user", e.user.text).flag("available", e.available);
 }
+void write(JsonObject&, const effect::ScreenStopped&) {}
 void write(JsonObject& out, const effect::RosterChanged& e) {
   write(out, e.call);
   JsonArray list(out.member("roster"));

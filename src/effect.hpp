@@ -262,6 +262,8 @@ struct ScreenAvailable {
   UserId user;
   bool available = false;
 };  // USER_SCREEN_AVAILABLE
+/// Our own screen is shared no longer, though the call goes on and stopScreenShare() was not called.
+struct ScreenStopped {};  // SCREEN_SHARE_STOPPED
 /// Everybody who was invited or takes part, without ourselves.
 struct RosterChanged {
   CallInfo call;
@@ -327,16 +329,18 @@ struct Ignored {
 
 namespace trtc {
 
-using Effect = std::variant<
-    effect::OpenSocket, effect::SendBytes, effect::CloseSocket, effect::OpenMedia, effect::CloseMedia,
-    effect::CloseCamera, effect::MuteMicrophone, effect::OpenScreen, effect::CloseScreen, effect::LimitVideo,
-    effect::CreatePeer, effect::CreateOffer, effect::CreateAnswer, effect::ApplyAnswer, effect::AddCandidates,
-    effect::StartSending, effect::ClosePeer, effect::Done, effect::Failed, effect::StatusChanged,
-    effect::Ready, effect::KickedOut, effect::Invited, effect::UserAccepted, effect::UserEntered,
-    effect::UserLeft, effect::VideoAvailable, effect::AudioAvailable, effect::ScreenAvailable,
-    effect::RosterChanged, effect::MediaTypeChanged, effect::InviteRejected, effect::LineBusy,
-    effect::NoResponse, effect::CallTimedOut, effect::CallCancelled, effect::CallBegan, effect::CallEnded,
-    effect::SignalingChanged, effect::UserConnectionChanged, effect::Errored, effect::Ignored>;
+using Effect =
+    std::variant<effect::OpenSocket, effect::SendBytes, effect::CloseSocket, effect::OpenMedia,
+                 effect::CloseMedia, effect::CloseCamera, effect::MuteMicrophone, effect::OpenScreen,
+                 effect::CloseScreen, effect::LimitVideo, effect::CreatePeer, effect::CreateOffer,
+                 effect::CreateAnswer, effect::ApplyAnswer, effect::AddCandidates, effect::StartSending,
+                 effect::ClosePeer, effect::Done, effect::Failed, effect::StatusChanged, effect::Ready,
+                 effect::KickedOut, effect::Invited, effect::UserAccepted, effect::UserEntered,
+                 effect::UserLeft, effect::VideoAvailable, effect::AudioAvailable, effect::ScreenAvailable,
+                 effect::ScreenStopped, effect::RosterChanged, effect::MediaTypeChanged,
+                 effect::InviteRejected, effect::LineBusy, effect::NoResponse, effect::CallTimedOut,
+                 effect::CallCancelled, effect::CallBegan, effect::CallEnded, effect::SignalingChanged,
+                 effect::UserConnectionChanged, effect::Errored, effect::Ignored>;
 
 using Effects = std::vector<Effect>;
 

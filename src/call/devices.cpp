@@ -172,6 +172,7 @@ void act(Context& context, Active& state, const input::TrackEnded& input, Comman
   if (input.kind == TrackKind::screen) {
     tell(out, effect::CloseScreen{});
     tell_state(state, out);
+    tell(out, effect::ScreenStopped{});
   } else if (opening_of(devices, input.kind) == nullptr) {
     open_device(context, devices, input.kind, {}, out);
   }
@@ -232,6 +233,7 @@ Devices::Opening& open_device(Context& context, Devices& devices, TrackKind kind
 
 void drop_pictures(Devices& devices, Commands& out) {
   close_device(devices, TrackKind::video, out);
+  if (devices.screen) tell(out, effect::ScreenStopped{});
   close_device(devices, TrackKind::screen, out);
 }
 

@@ -85,9 +85,9 @@ void add_events(Effects& all) {
                          effect::UserAccepted{call_id, bob}, effect::UserEntered{call_id, bob, {"Bob", ""}},
                          effect::UserLeft{call_id, bob}, effect::VideoAvailable{bob, true},
                          effect::AudioAvailable{bob, false}, effect::ScreenAvailable{bob, true},
-                         effect::MediaTypeChanged{ours, MediaType::audio}, effect::InviteRejected{ours, bob},
-                         effect::LineBusy{ours, bob}, effect::NoResponse{ours, {bob}},
-                         effect::CallTimedOut{theirs, {alice, bob}}});
+                         effect::ScreenStopped{}, effect::MediaTypeChanged{ours, MediaType::audio},
+                         effect::InviteRejected{ours, bob}, effect::LineBusy{ours, bob},
+                         effect::NoResponse{ours, {bob}}, effect::CallTimedOut{theirs, {alice, bob}}});
   effect::RosterChanged roster{theirs, {}};
   for (std::size_t i = 0; i < wire::roster_statuses.size(); ++i) {
     roster.roster.push_back({bob, static_cast<RosterStatus>(i)});

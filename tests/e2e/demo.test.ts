@@ -85,7 +85,7 @@ test('a screen that one page shares is marked on the other until it ends, and th
   await click(alice, 'screen');
   await bob.page.waitForSelector('[data-testid="remote-screen"]', { hidden: true, timeout: 20_000 });
   await alice.page.waitForSelector('[data-testid="screen"][aria-pressed="false"]');
-  // The browser's own button ends it, too: the page hears of its track only.
+  // The browser's own button ends it, too.
   await click(alice, 'screen');
   await alice.page.waitForSelector('[data-testid="screen"][aria-pressed="true"]');
   await alice.page.evaluate(`trtcCalling.getLocalStream().getVideoTracks()[0].dispatchEvent(new Event('ended'))`);

@@ -153,7 +153,28 @@ TEST_CASE("a shared screen takes the picture's place and gives it back") {
   w.alice.feed(input::TrackEnded{TrackKind::screen});  // "stop sharing" of the browser
   w.run(1s);
   CHECK(w.bob.events() == "Screen alice on\nScreen alice off\n");
+  CHECK(w.alice.events() == "ScreenStopped\n");
   CHECK(w.alice.films());
+}
+
+TEST_CASE("who shares a screen hears when somebody else ends it, and of no end of its own making") {
+  Two w;
+  w.talk(MediaType::video);
+  w.alice.screen(true);
+  w.run(1s);
+  w.alice.screen(false);
+  w.run(1s);
+  CHECK(w.alice.events().empty());
+  w.alice.screen(true);
+  w.run(1s);
+  w.bob.switch_to(MediaType::audio);
+  w.run(1s);
+  CHECK(count(w.alice.events(), "ScreenStopped") == 1);
+  w.alice.screen(true);
+  w.run(1s);
+  w.bob.hang_up();
+  w.run(1s);
+  CHECK(count(w.alice.events(), "ScreenStopped") == 1);
 }
 
 TEST_CASE("a screen is a picture in an audio call, and its end ends the picture") {

@@ -33,6 +33,7 @@ struct Describe {
   std::string operator()(const effect::ScreenAvailable& e) const {
     return "Screen " + e.user.text + yes(e.available);
   }
+  std::string operator()(const effect::ScreenStopped&) const { return "ScreenStopped"; }
   std::string operator()(const effect::RosterChanged& e) const {
     return e.call.group ? "Roster" + roster_text(e) : "";
   }

@@ -106,7 +106,7 @@ export function listen({ trtc, EVENT, self }, { get, set, is, begin, finish, loo
 
   function typeChanged({ newCallType }) {
     if (!isOn()) return;
-    set({ type: newCallType, sharing: false, members: get().members.map((each) => ({ ...each, ...flowing })) });
+    set({ type: newCallType, members: get().members.map((each) => ({ ...each, ...flowing })) });
     lookAtCamera();
   }
 
@@ -129,6 +129,7 @@ export function listen({ trtc, EVENT, self }, { get, set, is, begin, finish, loo
     USER_AUDIO_AVAILABLE: ({ userID, isAudioAvailable }) => change(userID, { audio: isAudioAvailable, ...flowing }),
     USER_CONNECTION_STATE_CHANGED: ({ userID, state }) => change(userID, { link: state, ...flowing }),
     USER_SCREEN_AVAILABLE: screen,
+    SCREEN_SHARE_STOPPED: () => set({ sharing: false }),
     ON_USER_NETWORK_QUALITY_CHANGED: ({ networkQualityList }) => qualities(networkQualityList),
     USER_VOICE_VOLUME: ({ volumeMap }) => {
       volumes(volumeMap);

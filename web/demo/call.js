@@ -195,15 +195,7 @@ export function createCall({ trtc, EVENT, self }, hooks) {
     const { sharing } = call;
     await act(sharing ? 'stopScreenShare' : 'startScreenShare', undefined, (done) => {
       set({ sharing: !sharing && done === true });
-      if (call.sharing) watchForItsEnd();
     });
-  }
-
-  /** The browser has a button of its own that ends the sharing; 'ended' is not fired for what the page stops. */
-  function watchForItsEnd() {
-    const { id } = call;
-    const [picture] = trtc.getLocalStream()?.getVideoTracks() ?? [];
-    picture?.addEventListener('ended', () => isCurrent(id) && call.sharing && set({ sharing: false }), { once: true });
   }
 
   let facing = 'front';

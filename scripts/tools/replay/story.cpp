@@ -144,6 +144,7 @@ bool is_event(std::string_view type) {
                        "VideoAvailable",
                        "AudioAvailable",
                        "ScreenAvailable",
+                       "ScreenStopped",
                        "RosterChanged",
                        "MediaTypeChanged",
                        "InviteRejected",

@@ -182,12 +182,13 @@ proves('11.1 screen sharing', 'SUPERSET', 'takes the place of the camera, which 
   saw(alice);
 });
 
-proves('11.1 screen ended in the browser', 'SUPERSET', 'the peer sees it end', async (world) => {
+proves('11.1 screen ended in the browser', 'SUPERSET', 'both sides hear of it', async (world) => {
   const { alice, bob } = await talking(world);
   await world.until(alice.sdk.startScreenShare());
   forget(bob);
   alice.media.endTrack('screen');
   await world.pass(1000);
   saw(bob, ['onUserScreenAvailable', { userID: 'alice', isScreenAvailable: false }]);
+  saw(alice, ['onScreenShareStopped', {}]);
   equal(await world.until(alice.sdk.stopScreenShare()), false);
 });

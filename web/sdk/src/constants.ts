@@ -58,6 +58,11 @@ export const EVENT = Object.freeze({
   ON_CALL_CANCELED: 'onCallCanceled',
   /** Another user's picture became that of a screen, or is no longer. */
   USER_SCREEN_AVAILABLE: 'onUserScreenAvailable',
+  /**
+   * Your own screen is shared no longer, though stopScreenShare() was not called: the user has ended it in the browser's bar,
+   * or the call became an audio call. The end of the call says so by itself.
+   */
+  SCREEN_SHARE_STOPPED: 'onScreenShareStopped',
   /** Connected to a user, and yet sound or picture does not arrive. */
   NO_MEDIA: 'onNoMedia',
   /** The connection to the server went away or came back. */

@@ -104,6 +104,8 @@ export function eventsOf(effect: EventEffect, facts: Facts): Due[] {
       return [[EVENT.USER_AUDIO_AVAILABLE, { userID: effect.user, isAudioAvailable: effect.available }]];
     case 'ScreenAvailable':
       return [[EVENT.USER_SCREEN_AVAILABLE, { userID: effect.user, isScreenAvailable: effect.available }]];
+    case 'ScreenStopped':
+      return [[EVENT.SCREEN_SHARE_STOPPED, {}]];
     case 'RosterChanged': {
       const { call, roster } = effect;
       const present = roster.filter(({ status }) => PRESENT.includes(status)).map(({ user }) => user);

@@ -238,6 +238,7 @@ export interface EventMap {
   onUserVideoAvailable: UserVideoInfo;
   onUserAudioAvailable: UserAudioInfo;
   onUserScreenAvailable: UserScreenInfo;
+  onScreenShareStopped: object;
   onUserVoiceVolume: VolumeInfo;
   onGroupCallInviteeListUpdate: InviteeListInfo;
   onCallTypeChanged: CallTypeInfo;

@@ -196,6 +196,7 @@ export class Runtime {
       fast_connect: fastConnect,
     };
     const report: Report = (input) => driver.submit(input);
+    const socket = platform.createSocket(report);
     const media = platform.createMedia(report, mediaOptions);
     const view = platform.createView();
     const events: DriverEvents = {
@@ -205,7 +206,7 @@ export class Runtime {
       onEffect: (effect) => this.onEffect(effect),
       onCrash: (error) => this.onCrash(error),
     };
-    const ports = { socket: platform.createSocket(report), media, clock: platform.clock };
+    const ports = { socket, media, clock: platform.clock };
     const driver: Driver = new Driver(ports, events, this.log);
     const monitor = new Monitor(media, platform.clock, this.facts, this.log, (name, payload) => {
       // Once a second: elements that have come since a view was asked for are found now.

@@ -64,6 +64,7 @@ const cases: [title: string, effect: EventEffect, events: Seen[]][] = [
     { type: 'ScreenAvailable', user: 'bob', available: true },
     [['onUserScreenAvailable', { userID: 'bob', isScreenAvailable: true }]],
   ],
+  ['SCREEN_SHARE_STOPPED', { type: 'ScreenStopped' }, [['onScreenShareStopped', {}]]],
   [
     'CALL_TYPE_CHANGED with the facts of the call',
     { type: 'MediaTypeChanged', call, from: 'audio' },

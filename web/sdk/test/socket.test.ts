@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import type { Input } from '../src/core/protocol.js';
+import { TRTCCallingError } from '../src/errors.js';
 import type { SocketPort } from '../src/ports.js';
 import { createSocketPort } from '../src/socket/socket.js';
+import TRTCCalling from '../src/trtc-calling.js';
 
 /** As much of a WebSocket as the port uses. */
 class StubSocket {
@@ -32,6 +34,17 @@ class StubSocket {
     this.closedWith = code;
   }
 }
+
+test('without a WebSocket, as in Node 20, a login fails at once and says what to do', async (t) => {
+  const original = globalThis.WebSocket;
+  t.after(() => (globalThis.WebSocket = original));
+  Reflect.deleteProperty(globalThis, 'WebSocket');
+  const sdk = new TRTCCalling({ SDKAppID: 1, server: 'ws://127.0.0.1:1/mqtt' });
+  const error = await sdk.login({ userID: 'alice', userSig: 'sig' }).catch((thrown: unknown) => thrown as TRTCCallingError);
+  assert.ok(error instanceof TRTCCallingError);
+  assert.equal(error.code, 60006);
+  assert.match(error.message, /globalThis\.WebSocket/);
+});
 
 describe('The socket port', () => {
   const original = globalThis.WebSocket;

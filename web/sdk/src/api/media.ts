@@ -61,7 +61,7 @@ export abstract class MediaMethods extends CallMethods {
 
   /**
    * Sends the picture of a screen, a window or a tab, which the browser lets the user choose, in the camera's place.
-   * The others get USER_SCREEN_AVAILABLE. Call it from a click handler. The user may end it in the browser, too.
+   * The others get USER_SCREEN_AVAILABLE. Call it from a click handler. The user may end it in the browser, too, which SCREEN_SHARE_STOPPED tells.
    *
    * @returns when the screen is shared: true; false if it was stopped meanwhile
    * @throws 2024 not logged in, 61002 not in a call, 61023 it failed, or the user chose nothing

@@ -47,8 +47,8 @@ export abstract class SessionMethods {
    * @param options - who, and the signature from your server
    * @returns when calls can be placed and received; SDK_READY comes too, and ERROR 60006 or 61007 where the browser or
    * the page cannot make them
-   * @throws 2000 no SDKAppID, 2002 and 2003 nothing given, 2025 another user's login is under way, 60006 WebAssembly is
-   * switched off, 61001 a parameter is out of range, 61004 and 61006 the signature is refused or has expired, 61005 no server within 15 s, 61016 logged
+   * @throws 2000 no SDKAppID, 2002 and 2003 nothing given, 2025 another user's login is under way, 60006 there is no
+   * WebAssembly or no WebSocket, 61001 a parameter is out of range, 61004 and 61006 the signature is refused or has expired, 61005 no server within 15 s, 61016 logged
    * out meanwhile, 61017 a newer login of the user, 61020 the core has failed, 61100 it could
    * not be loaded
    */

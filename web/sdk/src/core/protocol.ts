@@ -219,6 +219,8 @@ export type EventEffect =
   | { type: 'VideoAvailable'; user: string; available: boolean }
   | { type: 'AudioAvailable'; user: string; available: boolean }
   | { type: 'ScreenAvailable'; user: string; available: boolean }
+  /** Our own, though stopScreenShare() was not called. */
+  | { type: 'ScreenStopped' }
   /** Everybody who was invited or takes part, without oneself. */
   | { type: 'RosterChanged'; call: CallInfo; roster: RosterEntry[] }
   /** `from`: what the call was before. */

@@ -1,5 +1,5 @@
 // WebSockets with the MQTT sub-protocol. Bytes in, bytes out; when to connect again is the core's decision.
-import { textOf } from '../errors.js';
+import { fail, textOf } from '../errors.js';
 import type { Report, SocketEffect, SocketPort } from '../ports.js';
 
 const SUB_PROTOCOL = 'mqtt';
@@ -7,7 +7,10 @@ const NORMAL_CLOSURE = 1000;
 /** What browsers report when a connection could not be made. */
 const ABNORMAL_CLOSURE = 1006;
 
+/** Throws 60006 where there is no WebSocket: every attempt to connect would fail for that. */
 export function createSocketPort(report: Report): SocketPort {
+  if (typeof WebSocket === 'undefined')
+    throw fail('UNSUPPORTED', '', "there is no WebSocket here: in Node before 22, set globalThis.WebSocket to that of the package 'ws'");
   return new BrowserSockets(report);
 }
 

@@ -138,6 +138,7 @@ export const effects = {
   VideoAvailable: { user: 'string', available: 'boolean' },
   AudioAvailable: { user: 'string', available: 'boolean' },
   ScreenAvailable: { user: 'string', available: 'boolean' },
+  ScreenStopped: {},
   RosterChanged: {
     call,
     roster: {

@@ -135,29 +135,12 @@ std::string call_of(const json& object) {
 }
 
 bool is_event(std::string_view type) {
-  return one_of(type, {"Ready",
-                       "KickedOut",
-                       "Invited",
-                       "UserAccepted",
-                       "UserEntered",
-                       "UserLeft",
-                       "VideoAvailable",
-                       "AudioAvailable",
-                       "ScreenAvailable",
-                       "ScreenStopped",
-                       "RosterChanged",
-                       "MediaTypeChanged",
-                       "InviteRejected",
-                       "LineBusy",
-                       "NoResponse",
-                       "CallTimedOut",
-                       "CallCancelled",
-                       "CallBegan",
-                       "CallEnded",
-                       "SignalingChanged",
-                       "Errored",
-                       "Done",
-                       "Failed"});
+  return one_of(type, {"Ready",           "KickedOut",     "Invited",        "UserAccepted",
+                       "UserEntered",     "UserLeft",      "VideoAvailable", "AudioAvailable",
+                       "ScreenAvailable", "ScreenStopped", "RosterChanged",  "MediaTypeChanged",
+                       "InviteRejected",  "LineBusy",      "NoResponse",     "CallTimedOut",
+                       "CallCancelled",   "CallBegan",     "CallEnded",      "SignalingChanged",
+                       "Errored",         "Done",          "Failed"});
 }
 
 std::string event_text(const json& effect) {

@@ -57,6 +57,10 @@ Input input_of(const World& world, const Page& page, Verb verb, OpId op) {
       return input::SwitchMedia{op, info->media == MediaType::audio ? MediaType::video : MediaType::audio};
     case Verb::camera:
       return input::SetCamera{op, !page.camera};
+    case Verb::screen:
+      return input::SetScreen{op, !page.screen};
+    case Verb::stop_sharing:
+      return input::TrackEnded{TrackKind::screen};
     case Verb::logout:
       return input::Logout{op};
     case Verb::login:
@@ -74,24 +78,39 @@ void act(World& world, Stage& stage, const Choice& choice) {
   page.story.acting(true);
   if (verb == Verb::join_call) page.story.seeks();
   OpId op{};
-  if (verb != Verb::close_page) page.story.asked(op = OpId{++page.ops});
+  if (verb == Verb::stop_sharing) page.screen = false;
+  if (verb != Verb::close_page && verb != Verb::stop_sharing) page.story.asked(op = OpId{++page.ops});
   stage.feed(choice.from, input_of(world, page, verb, op));
   stage.own(choice.from).story.acting(false);
   stage.settle();
   if (verb == Verb::close_page) stage.remove_page(choice.from);
 }
 
-void describe(World&, Stage& stage, const Choice& choice) {
+void describe(World& world, Stage& stage, const Choice& choice) {
   Page& page = stage.own(choice.from);
   Peer& peer = page.peers[choice.what];
   const auto making = std::exchange(peer.making, Peer::Making::nothing);
   peer.described = true;
-  const std::string sdp = text_of(Description{page.place, page.number, peer.id.value});
+  ++peer.generation;
+  peer.gathering = world.setup->candidates;
+  peer.slow = false;
+  const std::string sdp = text_of(Description{page.place, page.number, peer.generation, peer.id.value});
   if (making == Peer::Making::offer) {
     stage.feed(choice.from, input::OfferCreated{peer.id, peer.negotiation, sdp});
   } else {
     stage.feed(choice.from, input::AnswerCreated{peer.id, peer.negotiation, sdp});
   }
+}
+
+/// What is found while the next description is being made belongs to the one before, and says so: a browser
+/// that has the next one refuses it.
+void gather(Stage& stage, const Choice& choice) {
+  Page& page = stage.own(choice.from);
+  Peer& peer = page.peers[choice.what];
+  peer.gathering = peer.slow = false;
+  const bool late = peer.making != Peer::Making::nothing;
+  const std::string text = text_of(Description{page.place, page.number, peer.generation, peer.id.value});
+  stage.feed(choice.from, input::CandidatesFound{peer.id, {{text, late ? "late" : "", 0, {}}}});
 }
 
 void notice(const World& world, Stage& stage, const Choice& choice) {
@@ -191,6 +210,12 @@ void carry_out(World& world, Stage& stage, const Choice& choice, std::string& tr
       return stage.open_page(choice.from);
     case Kind::break_path:
       return break_path(world, stage, choice);
+    case Kind::gather:
+      return gather(stage, choice);
+    case Kind::delay:
+      --world.left.delay;
+      stage.own(choice.from).peers[choice.what].slow = true;
+      return;
   }
 }
 
@@ -229,6 +254,7 @@ std::string apply(World& world, const Choice& choice, Trace* trace) {
   stage.settle();
   drop_idle_acks(world);
   if (!trouble.empty()) return trouble;
+  if (!stage.trouble().empty()) return stage.trouble();
   if (stage.runaway()) return "one thing leads to the next without an end";
   if (clock && world.pages[choice.from]) {
     const auto next = deadline_of(*world.pages[choice.from]);

@@ -143,7 +143,7 @@ void write_outbox(Script& script, const World& world, const Page& page) {
   script.word(0xfffffff2U);
 }
 
-void write_host(Script& script, const Page& page) {
+void write_host(Script& script, const Page& page, bool candidates) {
   script.word(static_cast<std::uint32_t>(page.microphone) | static_cast<std::uint32_t>(page.camera) << 1U |
               static_cast<std::uint32_t>(page.screen) << 2U | static_cast<std::uint32_t>(page.offline) << 3U |
               static_cast<std::uint32_t>(page.socket != 0) << 4U);
@@ -160,7 +160,12 @@ void write_host(Script& script, const Page& page) {
                 static_cast<std::uint32_t>(one.state) << 7U | static_cast<std::uint32_t>(one.user) << 10U);
     if (one.making != Peer::Making::nothing)
       script.ranked(source_of(page, Source::negotiation), one.negotiation.value);
-    if (one.remote) write(script, Description{one.other_place, one.other_page, one.other});
+    if (one.remote)
+      write(script, Description{one.other_place, one.other_page, one.other_generation, one.other});
+    if (!candidates) continue;
+    script.word(static_cast<std::uint32_t>(one.gathering) | static_cast<std::uint32_t>(one.slow) << 1U |
+                static_cast<std::uint32_t>(one.reachable) << 2U |
+                static_cast<std::uint32_t>(one.generation) << 3U);
   }
 }
 
@@ -197,7 +202,8 @@ void write_story(Script& script, const Page& page) {
                 static_cast<std::uint32_t>(one.cancelled) << 6U |
                 static_cast<std::uint32_t>(one.ended) << 7U | static_cast<std::uint32_t>(one.reason) << 8U |
                 static_cast<std::uint32_t>(one.inviter) << 12U);
-    for (const std::uint8_t member : one.members) script.word(member);
+    for (const std::uint8_t member : one.members)
+      script.word(member | (one.phase == Record::Phase::over ? 0U : one.sends[member] << 4U));
   }
   script.word(0xfffffff3U);
 }
@@ -231,11 +237,11 @@ std::uint64_t fingerprint(const World& world) {
   script.word(static_cast<std::uint32_t>(left.lose) | left.hold << 4U | left.duplicate << 8U |
               left.disconnect << 12U | left.outage << 16U | left.crash << 20U | left.open << 24U |
               static_cast<std::uint32_t>(left.deny) << 28U);
-  script.word(left.path);
+  script.word(static_cast<std::uint32_t>(left.path) | left.delay << 4U);
   for (const PagePtr& page : world.pages) {
     if (!page) continue;
     write(script, *page, Inspection::call(page->engine));
-    write_host(script, *page);
+    write_host(script, *page, world.setup->candidates);
     write_session(script, *page, world.setup->claims);
     write_outbox(script, world, *page);
     for (const auto& group : Inspection::groups(page->engine)) script.word(group.joined);

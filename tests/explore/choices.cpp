@@ -13,8 +13,8 @@ namespace {
 using Kind = Choice::Kind;
 
 constexpr std::array<const char*, verbs> verb_names{
-    "call",   "call-audio", "group-call", "call-group", "invite", "join-call", "accept",
-    "reject", "hang-up",    "switch",     "camera",     "logout", "login",     "close-page"};
+    "call",    "call-audio", "group-call", "call-group", "invite",       "join-call", "accept", "reject",
+    "hang-up", "switch",     "camera",     "screen",     "stop-sharing", "logout",    "login",  "close-page"};
 
 bool makes_sense(const Page& page, Verb verb) {
   const CallStatus status = page.engine.call_status();
@@ -44,6 +44,10 @@ bool makes_sense(const Page& page, Verb verb) {
       return (in || status == CallStatus::ringing) && info != nullptr && !info->group;
     case Verb::camera:
       return in && info != nullptr && info->media == MediaType::video;
+    case Verb::screen:
+      return in;
+    case Verb::stop_sharing:
+      return page.screen;
     case Verb::logout:
     case Verb::login:
     case Verb::close_page:
@@ -62,17 +66,22 @@ void acts(const World& world, std::uint8_t place, std::vector<Choice>& out) {
 }
 
 /// What the host of a page has yet to report.
-bool reports(const World& world, const Page& page, bool deny, std::vector<Choice>& out) {
-  const std::size_t before = out.size();
+bool reports(const World& world, const Page& page, bool calm, std::vector<Choice>& out) {
+  const bool deny = !calm && world.left.deny > 0;
+  bool urgent = false;
   for (std::uint8_t i = 0; i < page.peers.size(); ++i) {
     const Peer& peer = page.peers[i];
-    if (peer.making != Peer::Making::nothing) out.push_back({Kind::describe, page.place, page.place, i});
+    const bool making = peer.making != Peer::Making::nothing;
+    if (making) out.push_back({Kind::describe, page.place, page.place, i});
+    if (peer.gathering) out.push_back({Kind::gather, page.place, page.place, i});
+    if (peer.gathering && !peer.slow && !calm && world.left.delay > 0)
+      out.push_back({Kind::delay, page.place, page.place, i});
     const Truth truth = truth_of(world, page, peer);
     const bool worse =
         (peer.state == ConnectionState::connected && !truth.connected) || (peer.flowing && !truth.flowing);
     if (worse) out.push_back({Kind::notice, page.place, page.place, i});
+    urgent = urgent || making || worse || (peer.gathering && !peer.slow);
   }
-  bool urgent = out.size() > before;
   for (std::uint8_t i = 0; i < page.captures.size(); ++i) {
     out.push_back({Kind::open_device, page.place, page.place, i});
     if (deny) out.push_back({Kind::deny_device, page.place, page.place, i});
@@ -173,7 +182,7 @@ void choices_of(const World& world, std::vector<Choice>& out, bool calm) {
       continue;
     }
     const Page& page = *world.pages[place];
-    urgent = reports(world, page, !calm && world.left.deny > 0, out) || urgent;
+    urgent = reports(world, page, calm, out) || urgent;
     if (page.offline) out.push_back({Kind::restore, place, place, 0});
     if (calm) continue;
     acts(world, place, out);
@@ -191,10 +200,10 @@ std::string place_name(const World& world, std::uint8_t place) {
 }
 
 std::string name_of(const World& world, const Choice& choice) {
-  constexpr std::array<const char*, 19> kinds{
-      "",         "",           "",          "lose:",       "hold:", "repeat:",     "release:",
-      "device:",  "no-device:", "describe:", "notice:",     "time:", "disconnect:", "outage:",
-      "restore:", "crash:",     "open:",     "break-path:", ""};
+  constexpr std::array<const char*, 20> kinds{
+      "",         "",           "",          "lose:",       "hold:",       "repeat:",     "release:",
+      "device:",  "no-device:", "describe:", "notice:",     "time:",       "disconnect:", "outage:",
+      "restore:", "crash:",     "open:",     "break-path:", "candidates:", "slow:"};
   const std::string from = place_name(world, choice.from);
   std::string name = kinds[static_cast<std::size_t>(choice.kind)];
   switch (choice.kind) {

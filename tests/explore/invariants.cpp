@@ -47,6 +47,16 @@ std::string check_ring(const World& world, const Page& page) {
   return late ? at(page, "rings past its deadline") : std::string();
 }
 
+/// Nothing that a stranger sent reaches the browser's WebRTC before the user accepts, unless the application
+/// has said fast_connect; and no device opens before.
+std::string check_shelter(const World& world, const Page& page) {
+  if (page.engine.call_status() != CallStatus::ringing) return {};
+  if (!page.peers.empty() && !world.setup->fast_connect)
+    return at(page, "rings, and a peer connection is open");
+  const bool device = page.microphone || page.camera || page.screen || !page.captures.empty();
+  return device ? at(page, "rings, and a device is open") : std::string();
+}
+
 /// 8: media goes to nobody who is not in the call.
 bool may_send(const call::State& state, PeerId peer) {
   if (const auto* joining = std::get_if<call::Joining>(&state)) return joining->link.peer == peer;
@@ -141,83 +151,6 @@ std::string check_story(const Page& page) {
   return {};
 }
 
-// ---- Once nothing moves any more. ----
-
-std::string check_settled(const Page& page) {
-  if (!page.story.open_promises().empty()) return at(page, "a promise never settles");  // 7
-  const CallStatus status = page.engine.call_status();
-  if (status != CallStatus::idle && status != CallStatus::in_call)
-    return at(page, "neither idle nor in a call when everything is quiet");  // 1
-  const SessionStatus session = page.engine.session_status();
-  if (session == SessionStatus::connecting || session == SessionStatus::reconnecting)
-    return at(page, "not online when everything is quiet");
-  return {};
-}
-
-const Page* page_of(const World& world, const SessionId& session) {
-  for (const PagePtr& page : world.pages) {
-    if (page && Inspection::self(page->engine) == session) return page.get();
-  }
-  return nullptr;
-}
-
-/// 1: everybody in a call is in the same one, sees the others, and hears them.
-std::string check_together(const World& world, const Page& page, const call::InCall& in) {
-  for (const call::Member& member : in.members) {
-    const Page* const there = page_of(world, member.link.session);
-    if (there == nullptr) return at(page, "in a call with a session that is gone");
-    const auto* const other = std::get_if<call::InCall>(&Inspection::call(there->engine));
-    if (other == nullptr || other->info.call != in.info.call)
-      return at(page, "in a call that the other is not in");
-    const SessionId& self = Inspection::self(page.engine);
-    const bool mutual = std::any_of(other->members.begin(), other->members.end(),
-                                    [&](const call::Member& one) { return one.link.session == self; });
-    if (!mutual) return at(page, "a member of whom the other knows nothing");
-    if (!in.info.group && other->info.media != in.info.media)
-      return at(page, "an audio call here, a video call there");
-    if (member.sending != other->devices.sending())
-      return at(page, "believes something else of what the other sends");
-    const bool hears = std::any_of(page.peers.begin(), page.peers.end(), [&](const Peer& peer) {
-      return peer.id == member.link.peer && peer.state == ConnectionState::connected;
-    });
-    if (!hears) return at(page, "in a call without media when everything is quiet");
-  }
-  if (in.members.empty()) return at(page, "alone in a call when everything is quiet");
-  // Everybody who believes in this call must be seen.
-  for (const PagePtr& other : world.pages) {
-    const auto* const theirs = in_call(other);
-    if (theirs == nullptr || other.get() == &page || theirs->info.call != in.info.call) continue;
-    const SessionId& session = Inspection::self(other->engine);
-    const bool seen = std::any_of(in.members.begin(), in.members.end(),
-                                  [&](const call::Member& one) { return one.link.session == session; });
-    if (!seen) return at(page, "does not see somebody who is in the call");
-  }
-  return {};
-}
-
-/// 1: the outcome of a call between two. Who was told that it was answered, and who that it was not?
-std::string check_outcome(const World& world, const Page& page, const Record& mine) {
-  if (mine.role != CallRole::inviter || mine.group || mine.phase != Record::Phase::over) return {};
-  bool somebody = false, talked = false, by_callee = false;
-  for (const PagePtr& other : world.pages) {
-    if (!other || other->user == page.user) continue;
-    for (const Record& theirs : other->story.records()) {
-      if (theirs.call != mine.call) continue;
-      somebody = true;
-      talked = talked || theirs.began;
-      const bool session_over =
-          theirs.reason == CancelReason::kicked_out || theirs.reason == CancelReason::logged_out;
-      // Whoever was away for longer than a goodbye is repeated says that it does not know: "unreachable".
-      const bool unknown = theirs.reason == CancelReason::unreachable;
-      by_callee = by_callee || unknown || ((theirs.by_self || session_over) && !theirs.began);
-    }
-  }
-  if (!somebody) return {};
-  if (mine.began && !talked && !by_callee) return at(page, "an answered call here, an unanswered one there");
-  if (!mine.began && talked) return at(page, "an unanswered call here, an answered one there");
-  return {};
-}
-
 }  // namespace
 
 std::string check(const World& world) {
@@ -226,44 +159,13 @@ std::string check(const World& world) {
     std::string trouble = check_story(*page);
     if (trouble.empty() && page->engine.call_status() == CallStatus::idle) trouble = check_idle(*page);
     if (trouble.empty()) trouble = check_ring(world, *page);
+    if (trouble.empty()) trouble = check_shelter(world, *page);
     if (trouble.empty()) trouble = check_media(*page);
     if (trouble.empty()) trouble = check_hosts(*page);
     if (!trouble.empty()) return trouble;
   }
   std::string trouble = check_confirmed(world);
   return trouble.empty() ? check_elsewhere(world) : trouble;
-}
-
-bool is_quiet(const World& world) {
-  if (!world.flights.empty()) return false;
-  for (const PagePtr& page : world.pages) {
-    if (!page) continue;
-    if (page->offline || !page->captures.empty() || !Inspection::outbox(page->engine).empty()) return false;
-    if (Inspection::waiting(page->engine) != nullptr) return false;
-    if (call::next_deadline(Inspection::call(page->engine))) return false;
-    for (const Peer& peer : page->peers) {
-      if (peer.making != Peer::Making::nothing) return false;
-      const Truth truth = truth_of(world, *page, peer);
-      if (truth.connected != (peer.state == ConnectionState::connected) || truth.flowing != peer.flowing)
-        return false;
-    }
-  }
-  return true;
-}
-
-std::string check_quiet(const World& world) {
-  for (const PagePtr& page : world.pages) {
-    if (!page) continue;
-    std::string trouble = check_settled(*page);
-    if (!trouble.empty()) return trouble;
-    if (const auto* const in = in_call(page)) trouble = check_together(world, *page, *in);
-    if (!trouble.empty()) return trouble;
-    for (const Record& record : page->story.records()) {
-      trouble = check_outcome(world, *page, record);
-      if (!trouble.empty()) return trouble;
-    }
-  }
-  return {};
 }
 
 }  // namespace trtc::explore

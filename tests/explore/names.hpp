@@ -42,19 +42,24 @@ std::uint32_t key_of(const Name<Id>& id) {
 /// In whose place it was drawn.
 inline std::uint32_t owner_of(std::uint32_t key) { return key / draw_step / draws_each; }
 
-/// A description names the peer connection that made it, and nothing else.
+/// A description names the peer connection that made it and the generation of its ICE, and nothing else. So
+/// does a candidate.
 struct Description {
   std::uint8_t place = 0;
   std::uint8_t page = 0;
+  std::uint8_t generation = 0;
   std::uint32_t peer = 0;
 };
-inline std::string text_of(const Description& description) {
-  return std::string{static_cast<char>('0' + description.place), static_cast<char>('0' + description.page)} +
-         std::to_string(description.peer);
+inline std::string text_of(const Description& one) {
+  std::string out;
+  for (const std::uint8_t digit : {one.place, one.page, one.generation})
+    out += static_cast<char>('0' + digit);
+  return out + std::to_string(one.peer);
 }
 inline Description description_of(std::string_view text) {
-  Description out{static_cast<std::uint8_t>(text[0] - '0'), static_cast<std::uint8_t>(text[1] - '0'), 0};
-  for (const char digit : text.substr(2)) out.peer = out.peer * 10 + static_cast<std::uint32_t>(digit - '0');
+  const auto digit = [text](std::size_t at) { return static_cast<std::uint8_t>(text[at] - '0'); };
+  Description out{digit(0), digit(1), digit(2), 0};
+  for (const char one : text.substr(3)) out.peer = out.peer * 10 + static_cast<std::uint32_t>(one - '0');
   return out;
 }
 

@@ -11,7 +11,7 @@
 namespace trtc::explore {
 
 struct Options {
-  std::uint64_t states = 80'000;     ///< stop after so many distinct states; 0 = all
+  std::uint64_t states = 60'000;     ///< stop after so many distinct states; 0 = all
   std::uint32_t settle_each = 64;    ///< of so many states one is led to the end of its story by itself
   std::chrono::seconds shorten{30};  ///< so long a shortest way to a failure is looked for
 };

@@ -15,6 +15,7 @@ Setup two() {
   Setup setup;
   setup.name = "self-test";
   setup.places = {{0, 2, can(Verb::call, Verb::hang_up), true}, {1, 2, can(Verb::accept), true}};
+  setup.candidates = true;
   return setup;
 }
 
@@ -26,6 +27,15 @@ World ringing(const Setup& setup) {
   for (choices_of(world, choices, true); world.pages[1]->engine.call_status() != CallStatus::ringing;
        choices_of(world, choices, true))
     (void)apply(world, choices.front());
+  return world;
+}
+
+/// Bob accepts, and both are in the call.
+World talking(const Setup& setup) {
+  World world = ringing(setup);
+  (void)apply(world, {Choice::Kind::act, 1, 1, static_cast<std::uint8_t>(Verb::accept)});
+  std::vector<Choice> choices;
+  for (; !is_quiet(world); (void)apply(world, choices.front())) choices_of(world, choices, true);
   return world;
 }
 
@@ -56,7 +66,7 @@ std::string forgotten_promise(const Setup& setup) {
 std::vector<Case> cases() {
   return {
       {"the checker accepts a world in which all is well",
-       [](const Setup& setup) { return check(ringing(setup)) + check_quiet(begin(setup)); }, false},
+       [](const Setup& setup) { return check(ringing(setup)) + check_quiet(talking(setup)); }, false},
       {"the checker refuses a microphone that is open while idle",
        [](const Setup& setup) {
          World world = begin(setup);
@@ -66,8 +76,32 @@ std::vector<Case> cases() {
       {"the checker refuses a peer connection that belongs to nobody",
        [](const Setup& setup) {
          World world = ringing(setup);
+         Stage(world, nullptr).own(0).peers.emplace_back().id = PeerId{99};
+         return check(world);
+       }},
+      {"the checker refuses a peer connection of a phone that rings",
+       [](const Setup& setup) {
+         World world = ringing(setup);
          Stage(world, nullptr).own(1).peers.emplace_back().id = PeerId{99};
          return check(world);
+       }},
+      {"the checker refuses a microphone of a phone that rings",
+       [](const Setup& setup) {
+         World world = ringing(setup);
+         Stage(world, nullptr).own(1).microphone = true;
+         return check(world);
+       }},
+      {"the checker refuses candidates that have been lost",
+       [](const Setup& setup) {
+         World world = talking(setup);
+         Stage(world, nullptr).own(1).peers.front().reachable = false;
+         return check_quiet(world);
+       }},
+      {"the checker refuses a screen that the application was told of and nobody shows",
+       [](const Setup& setup) {
+         World world = talking(setup);
+         Stage(world, nullptr).own(1).story.take(effect::ScreenAvailable{UserId("alice"), true});
+         return check_quiet(world);
        }},
       {"the checker refuses a ring past its deadline",
        [](const Setup& setup) {

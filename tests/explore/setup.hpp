@@ -25,11 +25,13 @@ enum class Verb : std::uint8_t {
   hang_up,
   switch_media,  ///< audio ↔ video
   camera,        ///< open it, close it
+  screen,        ///< show it, or no longer
+  stop_sharing,  ///< the browser's own button
   logout,
   login,
   close_page,  ///< pagehide, and the page is gone
 };
-inline constexpr std::size_t verbs = 14;
+inline constexpr std::size_t verbs = 16;
 constexpr std::uint32_t can(Verb verb) { return 1U << static_cast<unsigned>(verb); }
 template <class... Verbs>
 constexpr std::uint32_t can(Verb first, Verbs... more) {
@@ -55,6 +57,7 @@ struct Faults {
   std::uint8_t open = 0;        ///< a page is opened (again) in an empty place, and logs in
   std::uint8_t deny = 0;        ///< a device cannot be opened
   std::uint8_t path = 0;        ///< the media path of a pair breaks until it is restarted
+  std::uint8_t delay = 0;       ///< the candidates of a description take any time
 };
 
 /// One world: a row of the table (worlds.cpp).
@@ -65,6 +68,8 @@ struct Setup {
   Faults faults{};
   Duration ring{30000};
   bool slow_devices = false;   ///< time may pass while a device is being opened
+  bool candidates = false;     ///< hosts find one batch of them for each description, and need it to connect
+  bool fast_connect = false;   ///< whoever rings answers the offer already
   bool claims = false;         ///< several sessions of a user: claims are repeated as time passes
   bool later_id_wins = false;  ///< the first place draws the greater call ids: glare the other way round
   std::uint64_t states =

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "explore/canonical.hpp"
 #include "explore/inspection.hpp"
 #include "explore/names.hpp"
 #include "explore/telling.hpp"
@@ -25,11 +26,15 @@ void straighten(Engine& engine, Instant now) {
       now + std::min(Transport::longest_pause, Transport::first_pause * (1U << std::min(failures, 5U)));
 }
 
-void apply_remote(Peer& peer, const std::string& sdp) {
-  const Description other = description_of(sdp);
-  peer.other_place = other.place, peer.other_page = other.page, peer.other = other.peer;
-  peer.remote = true;
-  peer.broken = false;
+/// Answered by Ignored alone; acknowledgements, and letters that are due, go their own way.
+bool ignored(const Effects& effects) {
+  bool any = false;
+  for (const Effect& effect : effects) {
+    const bool one = std::holds_alternative<effect::Ignored>(effect);
+    if (!one && !std::holds_alternative<effect::SendBytes>(effect)) return false;
+    any = any || one;
+  }
+  return any;
 }
 
 }  // namespace
@@ -63,7 +68,9 @@ void Stage::feed(std::uint8_t place, const Input& input) {
   std::uint32_t& draws = world_.draws[place];
   Inspection::script(page.engine, (draws_each * (rank + 1U) + draws) * draw_step, draw_step);
   const bool waited = Inspection::waiting(page.engine) != nullptr;
+  const std::uint64_t before = call_print(page);
   const Effects effects = page.engine.handle(world_.now, input);
+  if (ignored(effects) && call_print(page) != before) blame(page, "ignores something that changes its call");
   draws += static_cast<std::uint32_t>(Inspection::drawn(page.engine));
   if (!waited && Inspection::waiting(page.engine) != nullptr) straighten(page.engine, world_.now);
   if (!world_.setup->claims) hold_claim(page.engine);
@@ -74,6 +81,10 @@ void Stage::feed(std::uint8_t place, const Input& input) {
     }
     perform(page, effect);
   }
+}
+
+void Stage::blame(const Page& page, const char* what) {
+  if (trouble_.empty()) trouble_ = users[page.user] + ": " + what;
 }
 
 void Stage::settle() {
@@ -97,7 +108,8 @@ void Stage::perform(Page& page, const Effect& effect) {
 // ---- Pages and sockets. ----
 
 void Stage::open_page(std::uint8_t place) {
-  auto page = std::make_shared<Page>(Engine(Config{app, {"ws://broker/mqtt"}, Seed{}, false}));
+  auto page =
+      std::make_shared<Page>(Engine(Config{app, {"ws://broker/mqtt"}, Seed{}, world_.setup->fast_connect}));
   page->place = place;
   page->number = world_.opened[place]++;
   page->user = world_.setup->places[place].user;
@@ -220,75 +232,6 @@ void Stage::on(Page& page, const effect::CloseCamera&) {
 void Stage::on(Page& page, const effect::CloseScreen&) {
   page.screen = false;
   std::erase_if(page.captures, [](const Capture& one) { return one.screen; });
-}
-
-// ---- Peer connections. ----
-
-void Stage::on(Page& page, const effect::CreatePeer& effect) {
-  Peer peer;
-  peer.id = effect.peer;
-  peer.user = number_of(effect.user);
-  page.peers.push_back(peer);
-}
-void Stage::on(Page& page, const effect::CreateOffer& effect) {
-  Peer* const peer = page.peer(effect.peer);
-  if (peer == nullptr) return;
-  peer->making = Peer::Making::offer;
-  peer->negotiation = effect.negotiation;
-  peer->broken = false;
-}
-void Stage::on(Page& page, const effect::CreateAnswer& effect) {
-  Peer* const peer = page.peer(effect.peer);
-  if (peer == nullptr) return;
-  peer->making = Peer::Making::answer;
-  peer->negotiation = effect.negotiation;
-  apply_remote(*peer, effect.sdp);
-}
-void Stage::on(Page& page, const effect::ApplyAnswer& effect) {
-  if (Peer* const peer = page.peer(effect.peer)) apply_remote(*peer, effect.sdp);
-}
-void Stage::on(Page& page, const effect::StartSending& effect) {
-  if (Peer* const peer = page.peer(effect.peer)) peer->sending = true;
-}
-void Stage::on(Page& page, const effect::ClosePeer& effect) {
-  std::erase_if(page.peers, [&](const Peer& one) { return one.id == effect.peer; });
-}
-
-Truth truth_of(const World& world, const Page& page, const Peer& peer) {
-  if (!peer.remote) return {};
-  const PagePtr& there = world.pages[peer.other_place];
-  if (!there || there->number != peer.other_page) return {};
-  const Peer* const other = there->peer(peer.other);
-  if (other == nullptr) return {false, false, true};
-  const bool paired = other->remote && other->other_place == page.place && other->other_page == page.number &&
-                      other->other == peer.id.value;
-  Truth truth;
-  truth.connected = paired && peer.described && other->described && !peer.broken && !other->broken;
-  truth.flowing = truth.connected && other->sending && (there->microphone || there->camera || there->screen);
-  return truth;
-}
-
-/// Connections that come up are noticed at once; one change at a time, because it changes the world.
-bool Stage::bring_up_media() {
-  for (std::uint8_t place = 0; place < max_places; ++place) {
-    if (!world_.pages[place]) continue;
-    const Page& page = *world_.pages[place];
-    for (std::size_t i = 0; i < page.peers.size(); ++i) {
-      const Truth truth = truth_of(world_, page, page.peers[i]);
-      const PeerId id = page.peers[i].id;
-      if (truth.connected && page.peers[i].state != ConnectionState::connected) {
-        own(place).peers[i].state = ConnectionState::connected;
-        feed(place, input::ConnectionChanged{id, ConnectionState::connected});
-        return true;
-      }
-      if (truth.flowing && !page.peers[i].flowing) {
-        own(place).peers[i].flowing = true;
-        feed(place, input::MediaFlowChanged{id, true});
-        return true;
-      }
-    }
-  }
-  return false;
 }
 
 }  // namespace trtc::explore

@@ -20,6 +20,8 @@ class Stage {
   /// Whatever follows without anybody's choice: sockets that open, connections that come up.
   void settle();
   bool runaway() const { return runaway_; }
+  /// What a host was asked to do that makes no sense, or an engine did that it must not.
+  const std::string& trouble() const { return trouble_; }
 
   void open_page(std::uint8_t place);
   void close_socket(std::uint8_t place);  ///< the network's doing
@@ -28,6 +30,8 @@ class Stage {
 
  private:
   void perform(Page& page, const Effect& effect);
+  void blame(const Page& page, const char* what);
+  Peer* addressed(Page& page, PeerId id);
   void read(Page& page, const Bytes& bytes);
   void route(std::uint8_t from, const PacketPtr& packet);
   void forget_flights(std::uint8_t to);
@@ -46,6 +50,7 @@ class Stage {
   void on(Page& page, const effect::CreateOffer& effect);
   void on(Page& page, const effect::CreateAnswer& effect);
   void on(Page& page, const effect::ApplyAnswer& effect);
+  void on(Page& page, const effect::AddCandidates& effect);
   void on(Page& page, const effect::StartSending& effect);
   void on(Page& page, const effect::ClosePeer& effect);
   template <class Other>
@@ -53,6 +58,7 @@ class Stage {
 
   World& world_;
   Trace* trace_;
+  std::string trouble_;
   bool runaway_ = false;  ///< one thing led to the next without an end
   std::vector<std::pair<std::uint8_t, Input>> follow_ups_;
 };

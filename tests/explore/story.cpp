@@ -86,6 +86,16 @@ void Story::on(const effect::Invited& effect) {
   (void)record(effect.call);
 }
 
+void Story::sends(const UserId& user, std::uint8_t what, bool available) {
+  const std::uint8_t number = number_of(user);
+  const bool open = !records_.empty() && records_.back().phase != Record::Phase::over;
+  auto* const members = open ? &records_.back().members : nullptr;
+  if (members == nullptr || std::find(members->begin(), members->end(), number) == members->end())
+    return blame("tells of a device of somebody who is not there");
+  std::uint8_t& known = records_.back().sends[number];
+  known = static_cast<std::uint8_t>(available ? known | what : known & ~what);
+}
+
 void Story::on(const effect::UserAccepted& effect) { told(effect.call, "UserAccepted"); }
 
 void Story::on(const effect::UserEntered& effect) {
@@ -102,6 +112,7 @@ void Story::on(const effect::UserEntered& effect) {
   if (std::find(known->members.begin(), known->members.end(), user) != known->members.end())
     return blame("UserEntered twice");
   known->members.push_back(user);
+  known->sends[user] = 0;
 }
 
 void Story::on(const effect::UserLeft& effect) {

@@ -2,6 +2,7 @@
 // comes once and in its order (invariants 5 and 7 of the protocol).
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -28,6 +29,7 @@ struct Record {
   bool cancelled = false, ended = false, timed_out = false;
   CancelReason reason = CancelReason::cancelled;
   std::vector<std::uint8_t> members;
+  std::array<std::uint8_t, 4> sends{};  ///< what each of them is said to send: audio 1, video 2, screen 4
 };
 
 class Story {
@@ -72,8 +74,12 @@ class Story {
   void on(const effect::LineBusy& effect) { told(effect.call.call, "LineBusy"); }
   void on(const effect::RosterChanged& effect) { told(effect.call.call, "RosterChanged"); }
   void on(const effect::MediaTypeChanged& effect) { told(effect.call.call, "MediaTypeChanged"); }
+  void on(const effect::AudioAvailable& effect) { sends(effect.user, 1, effect.available); }
+  void on(const effect::VideoAvailable& effect) { sends(effect.user, 2, effect.available); }
+  void on(const effect::ScreenAvailable& effect) { sends(effect.user, 4, effect.available); }
   template <class Other>
   void on(const Other&) {}
+  void sends(const UserId& user, std::uint8_t what, bool available);
   void told(const CallId& call, const char* what);
 
   std::vector<OpId> open_;

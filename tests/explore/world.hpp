@@ -29,9 +29,13 @@ struct Peer {
   PeerId id;
   NegotiationId negotiation;
   std::uint8_t user = 0;
-  bool described = false;  ///< has made its own description
-  bool remote = false;     ///< has applied another one's
-  std::uint8_t other_place = 0, other_page = 0;
+  bool described = false;       ///< has made its own description
+  bool remote = false;          ///< has applied another one's
+  std::uint8_t generation = 0;  ///< of ICE: which of its own descriptions is in force
+  bool gathering = false;       ///< candidates of it have yet to be reported
+  bool slow = false;            ///< and that may take any time
+  bool reachable = false;       ///< the other's candidates have been added
+  std::uint8_t other_place = 0, other_page = 0, other_generation = 0;
   std::uint32_t other = 0;
   bool sending = false;
   bool broken = false;
@@ -97,6 +101,8 @@ struct Choice {
     crash,
     open,
     break_path,
+    gather,  ///< the host reports the candidates of peer connection `what`
+    delay,   ///< it finds them at any later time
   } kind = Kind::act;
   std::uint8_t from = 0;
   std::uint8_t to = 0;

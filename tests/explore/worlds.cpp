@@ -73,6 +73,72 @@ std::vector<Setup> pairs() {
   };
 }
 
+std::vector<Setup> media() {
+  constexpr std::uint32_t shows = can(Verb::screen, Verb::stop_sharing);
+  const std::vector<Place> short_call = {{0, 2, caller}, {1, 2, callee}};
+  return {
+      {.name = "candidates",
+       .what = "hosts find candidates; nothing goes wrong",
+       .places = short_call,
+       .candidates = true},
+      {.name = "candidates-loss",
+       .what = "the same, and a message is lost",
+       .places = short_call,
+       .faults = {.lose = 1},
+       .candidates = true},
+      {.name = "candidates-late",
+       .what = "the same, and a message is overtaken",
+       .places = short_call,
+       .faults = {.hold = 1},
+       .candidates = true},
+      {.name = "candidates-mixed",
+       .what = "one message is overtaken, one comes twice",
+       .places = short_call,
+       .faults = {.hold = 1, .duplicate = 1},
+       .candidates = true},
+      {.name = "candidates-path",
+       .what = "they take their time, and the media path breaks",
+       .places = short_call,
+       .faults = {.path = 1, .delay = 1},
+       .candidates = true},
+      {.name = "candidates-path-late",
+       .what = "the same, and a message is overtaken",
+       .places = short_call,
+       .faults = {.hold = 1, .path = 1, .delay = 1},
+       .candidates = true},
+      {.name = "fast",
+       .what = "fast_connect: whoever rings answers the offer already",
+       .places = short_call,
+       .candidates = true,
+       .fast_connect = true},
+      {.name = "fast-loss",
+       .what = "the same, and a message is lost",
+       .places = short_call,
+       .faults = {.lose = 1},
+       .candidates = true,
+       .fast_connect = true},
+      {.name = "fast-late",
+       .what = "the same, and a message is overtaken",
+       .places = short_call,
+       .faults = {.hold = 1},
+       .candidates = true,
+       .fast_connect = true},
+      {.name = "screen",
+       .what = "both share their screens, by the API and by the browser's button, or are denied",
+       .places = {{0, 4, caller | shows}, {1, 4, callee | shows}},
+       .faults = {.deny = 1}},
+      {.name = "screen-late",
+       .what = "one shares the screen, and a message is overtaken",
+       .places = {{0, 4, can(Verb::call) | shows}, {1, 2, callee | can(Verb::screen)}},
+       .faults = {.hold = 1}},
+      {.name = "screen-switch",
+       .what = "one shares the screen while both switch between audio and video",
+       .places = {{0, 3, can(Verb::call, Verb::switch_media)},
+                  {1, 4, callee | can(Verb::screen, Verb::switch_media)}},
+       .slow_devices = true},
+  };
+}
+
 std::vector<Setup> crossings() {
   return {
       {.name = "glare",
@@ -155,7 +221,7 @@ std::vector<Setup> groups() {
 
 std::vector<Setup> table() {
   std::vector<Setup> all;
-  for (auto* part : {&pairs, &crossings, &sessions, &groups}) {
+  for (auto* part : {&pairs, &media, &crossings, &sessions, &groups}) {
     for (Setup& setup : (*part)()) all.push_back(std::move(setup));
   }
   return all;

@@ -25,6 +25,7 @@ void users_of(Script& script, const std::vector<UserId>& list) {
 
 void candidates(Script& script, const std::vector<Candidate>& list) {
   script.word(static_cast<std::uint32_t>(list.size()));
+  for (const Candidate& one : list) sdp(script, one.candidate), script.word(one.mid.empty());
 }
 
 struct WriteBody {
@@ -216,6 +217,7 @@ struct WriteState {
     script.word(s.exchange);
     sdp(script, s.offer);
     early(s.early);
+    if (s.link) link(*s.link);
     script.ahead(s.probe_at);
   }
   void operator()(const call::Answering& s) const {
@@ -277,7 +279,8 @@ struct WriteState {
 }  // namespace
 
 void write(Script& script, const Description& description) {
-  script.word(static_cast<std::uint32_t>(description.place) << 8U | description.page);
+  script.word(static_cast<std::uint32_t>(description.place) << 8U | description.page |
+              static_cast<std::uint32_t>(description.generation) << 16U);
   script.ranked(source_of(description.place, description.page, Source::peer), description.peer);
 }
 

@@ -158,7 +158,7 @@ TEST_CASE("a shared screen takes the picture's place and gives it back") {
 }
 
 TEST_CASE("who shares a screen hears when somebody else ends it, and of no end of its own making") {
-  Two w;
+  Switchers w;
   w.talk(MediaType::video);
   w.alice.screen(true);
   w.run(1s);

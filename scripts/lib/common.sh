@@ -51,10 +51,14 @@ newer_than() {
   [ -n "$(find "$@" \( -name node_modules -o -name dist \) -prune -o -type f -newer "$stamp" -print -quit 2>/dev/null)" ]
 }
 
-# configure PRESET: the first time only; ninja re-runs CMake by itself when it has to.
+# configure PRESET OPTION...: the first time only; ninja re-runs CMake by itself when it has to. scripts/test sets
+# TRTC_BY_FOLDER, because it builds everything; whoever works on a file is better off without (CMakeLists.txt).
 configure() {
-  [ -e "build/$1/build.ninja" ] && return
-  quietly "configuring $1" cmake --preset "$1"
+  local preset=$1 emscripten=()
+  shift
+  [ -e "build/$preset/build.ninja" ] && return
+  [ "$preset" != wasm ] || emscripten=(emcmake)
+  quietly "configuring $preset" "${emscripten[@]}" cmake --preset "$preset" -DTRTC_BY_FOLDER="${TRTC_BY_FOLDER:-OFF}" "$@"
 }
 
 # build PRESET TARGET...
@@ -62,12 +66,20 @@ build() {
   local preset=$1
   shift
   configure "$preset"
-  quietly "building $preset" cmake --build "build/$preset" --parallel "$jobs" ${1:+--target "$@"}
+  local -a command=(cmake --build "build/$preset" --parallel "$jobs" ${1:+--target "$@"})
+  if grep -qs '^TRTC_BY_FOLDER:BOOL=ON' "build/$preset/CMakeCache.txt"; then
+    ! "${command[@]}" >"build/$preset/by-folder.log" 2>&1 || return 0
+    # Names of two files may meet, while each is right by itself.
+    say "the folders of $preset do not compile as one (build/$preset/by-folder.log): file by file"
+    quietly "configuring $preset" cmake --preset "$preset" -DTRTC_BY_FOLDER=OFF
+  fi
+  quietly "building $preset" "${command[@]}"
 }
 
 # build_plugin PRESET TARGET...: the plugin for Mosquitto, off by default.
 build_plugin() {
-  local preset=$1
-  grep -qs trtc_usersig "build/$preset/build.ninja" || quietly "configuring $preset" cmake --preset "$preset" -DTRTC_MOSQUITTO_PLUGIN=ON
+  local preset=$1 option=-DTRTC_MOSQUITTO_PLUGIN=ON
+  configure "$preset" "$option"
+  grep -qs trtc_usersig "build/$preset/build.ninja" || quietly "configuring $preset" cmake --preset "$preset" "$option"
   build "$@"
 }

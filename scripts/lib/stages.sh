@@ -24,8 +24,13 @@ stage() {
   local started=$EPOCHREALTIME
   set +e
   (
-    set -e
-    "stage_${name//-/_}"
+    (
+      set -e
+      "stage_${name//-/_}"
+    )
+    status=$?
+    times >"$log.times"
+    exit $status
   ) >"$log" 2>&1 </dev/null
   status=$?
   set -e
@@ -38,7 +43,7 @@ stage() {
   local verdict=ok detail=""
   if [ "$status" -ne 0 ] || [ "$f" -gt 0 ]; then verdict=FAILED; fi
   [ $((p + f)) -eq 0 ] || detail="$p passed, $f failed"
-  printf '%-7s %-13s %7s s  %s\n' "$verdict" "$name" "$(seconds_since "$started")" "$detail"
+  printf '%-7s %-13s %7s s %7s s of CPU  %s\n' "$verdict" "$name" "$(seconds_since "$started")" "$(cpu_seconds "$log.times")" "$detail"
   if [ "$verdict" = FAILED ]; then
     printf -- '---- output of %s ----\n' "$name"
     cat "$log"
@@ -52,6 +57,9 @@ must_pass() {
   stage "$1"
   [ "$last_verdict" = ok ] || summary
 }
+
+# What a stage and all that it started have computed, user and system: less than it took where it waits.
+cpu_seconds() { awk '{ for (i = 1; i <= NF; i++) { split($i, t, "[ms]"); sum += t[1] * 60 + t[2] } } END { printf "%.1f", sum }' "$1"; }
 
 seconds_since() { awk -v from="$1" -v to="$EPOCHREALTIME" 'BEGIN { printf "%.1f", to - from }'; }
 

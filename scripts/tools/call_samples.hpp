@@ -52,7 +52,7 @@ inline call::InCall inviting() {
   state.pass = pass;
   state.devices = devices();
   call::Link pending = link(inviter, call::Link::Phase::awaiting_answer);
-  state.invitees = {{other, 1, now + 20s, {session}, std::move(pending), "v=0 offer", {}, false}};
+  state.invitees = {{other, 1, now + 20s, now + 23s, {session}, std::move(pending), "v=0 offer", {}, false}};
   state.roster = {{{other, RosterStatus::ringing}, true}};
   return state;
 }
@@ -145,7 +145,7 @@ inline call::InCall in_group() {
   second.link.peer = PeerId{peer.value + 1};
   second.link.negotiation = {};
   state.members.push_back(std::move(second));
-  state.invitees = {{stranger, 1, now + 20s, {strange_session}, std::nullopt, {}, {}, false}};
+  state.invitees = {{stranger, 1, now + 20s, now + 23s, {strange_session}, std::nullopt, {}, {}, false}};
   state.greeted = {{call::expect_offer(erin, erins_session), now + call::greet_timeout, {}, true}};
   state.roster.push_back({{dave, RosterStatus::joined}, true});
   state.roster.push_back({{stranger, RosterStatus::ringing}, true});

@@ -21,6 +21,22 @@ void send_invite(const Context& context, const InCall& state, const Invitee& inv
   out.emplace_back(Send{{invitee.user, session, state.info.call, std::move(invite), invitee.deadline}});
 }
 
+/// The old invite may be acknowledged already, by a session that is gone.
+void invite_anew(const Context& context, const InCall& state, const Invitee& invitee, Commands& out,
+                 const SessionId& session = {}) {
+  out.emplace_back(DropInvites{state.info.call, invitee.user});
+  send_invite(context, state, invitee, out, session);
+}
+
+Invitee invitee_for(Context& context, const UserId& user, Duration timeout) {
+  Invitee invitee;
+  invitee.user = user;
+  invitee.attempt = ++context.numbers.attempt;
+  if (timeout > Duration(0)) invitee.deadline = context.now + timeout;
+  invitee.again_at = context.now + ring_again;
+  return invitee;
+}
+
 /// The list of everybody who was ever invited is what payloads repeat.
 void expect_answer(Context& context, InCall& state, const UserId& user, Duration timeout) {
   std::vector<UserId>& list = state.info.invitees;
@@ -28,9 +44,7 @@ void expect_answer(Context& context, InCall& state, const UserId& user, Duration
     if (list.size() == bound::invitees) list.erase(list.begin());
     list.push_back(user);
   }
-  Invitee invitee{user, ++context.numbers.attempt, std::nullopt, {}, std::nullopt, {}, {}, false};
-  if (timeout > Duration(0)) invitee.deadline = context.now + timeout;
-  state.invitees.push_back(std::move(invitee));
+  state.invitees.push_back(invitee_for(context, user, timeout));
 }
 
 /// Other sessions of the invitee stop ringing, because one of them has decided.
@@ -128,8 +142,9 @@ message::Invite invite_for(const Context& context, const InCall& state, const In
 
 void invite_with_offer(Context& context, InCall& state, const UserId& user, Duration timeout, Link link,
                        const std::string& offer, Commands& out) {
-  Invitee invitee{user, ++context.numbers.attempt, std::nullopt, {}, std::move(link), offer, {}, false};
-  if (timeout > Duration(0)) invitee.deadline = context.now + timeout;
+  Invitee invitee = invitee_for(context, user, timeout);
+  invitee.link = std::move(link);
+  invitee.offer = offer;
   send_invite(context, state, invitee, out);
   state.invitees.push_back(std::move(invitee));
   note(state.roster, user, RosterStatus::inviting);
@@ -157,8 +172,7 @@ void invite_seeker(Context& context, InCall& state, const Sought& sought, Comman
   if (invitee.asked) invitee.deadline = context.now + seek_timeout;
   if (!invitee.nonce.empty()) invitee.attempt = ++context.numbers.attempt;
   invitee.nonce = sought.nonce;
-  out.emplace_back(DropInvites{state.info.call, sought.user});
-  send_invite(context, state, invitee, out, sought.session);
+  invite_anew(context, state, invitee, out, sought.session);
   decide(state, {sought.user}, RosterStatus::inviting, out);
 }
 
@@ -192,18 +206,24 @@ Step conclude(Context& context, InCall next, Ending ending) {
 
 void expire(const Context& context, InCall& next, Ending& ending) {
   std::vector<UserId> late;
-  for (const Invitee& invitee : next.invitees) {
-    if (invitee.deadline && context.now >= *invitee.deadline) late.push_back(invitee.user);
+  for (Invitee& invitee : next.invitees) {
+    if (invitee.deadline && context.now >= *invitee.deadline) {
+      late.push_back(invitee.user);
+    } else if (context.now >= invitee.again_at) {
+      invitee.again_at = context.now + ring_again;
+      invite_anew(context, next, invitee, ending.letters);
+    }
   }
   if (!late.empty()) unanswered(next, late, ending);
 }
 
-Step on(Context&, const InCall& state, const Heard<message::Ringing>& heard) {
+Step on(Context& context, const InCall& state, const Heard<message::Ringing>& heard) {
   if (invitee_of(state, heard.user) == nullptr) return too_late(state, heard.user, heard.session, "ringing");
   InCall next = state;
   Commands out;
   const bool first = invitee_of(next, heard.user)->ringing.empty();
   meet(next, heard.user, heard.session, out);
+  invitee_of(next, heard.user)->again_at = context.now + ring_again;
   if (first) decide(next, {heard.user}, RosterStatus::ringing, out);
   return to(std::move(next), std::move(out));
 }
@@ -281,10 +301,8 @@ Step on(Context& context, const InCall& state, const PeerHere& peer) {
   if (const Invitee* const invitee = invitee_of(state, peer.user)) {
     const auto& ringing = invitee->ringing;
     if (std::find(ringing.begin(), ringing.end(), peer.session) != ringing.end()) return {};
-    // The old invite may be acknowledged already, by a session that is gone: invite anew.
     Commands out;
-    out.emplace_back(DropInvites{state.info.call, peer.user});
-    send_invite(context, state, *invitee, out);
+    invite_anew(context, state, *invitee, out);
     return stay(std::move(out));
   }
   for (Member& member : next.members) {

@@ -49,7 +49,7 @@ struct Ending {
 /// The call goes on, or ends because nobody is left to talk to or to wait for.
 Step conclude(Context& context, InCall next, Ending ending);
 
-/// Deadlines of invitations that have passed.
+/// Deadlines of invitations that have passed, and phones that have fallen silent.
 void expire(const Context& context, InCall& next, Ending& ending);
 
 }  // namespace trtc::call

@@ -28,7 +28,8 @@ std::optional<Instant> deadline_of(const Joining& state) {
 }
 std::optional<Instant> deadline_of(const InCall& state) {
   std::optional<Instant> next;
-  for (const Invitee& invitee : state.invitees) next = sooner(next, invitee.deadline);
+  for (const Invitee& invitee : state.invitees)
+    next = sooner(next, sooner(invitee.deadline, invitee.again_at));
   for (const Member& member : state.members) next = sooner(next, next_deadline(member.link));
   for (const Greeted& greeted : state.greeted) next = sooner(next, greeted.deadline);
   return next;

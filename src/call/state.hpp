@@ -169,6 +169,7 @@ struct Invitee {
   UserId user;
   std::uint32_t attempt = 0;
   std::optional<Instant> deadline;  ///< none: rings for ever
+  Instant again_at;                 ///< so long a phone may be silent before it is invited again
   std::vector<SessionId> ringing;   ///< sessions that the invitation has reached
   std::optional<Link> link;         ///< between two: the offer travels inside the invitation
   std::string offer;
@@ -302,6 +303,9 @@ inline constexpr Duration confirm_timeout = 30s;
 inline constexpr Duration ring_grace = 10s;
 /// `ringing` is repeated so often.
 inline constexpr Duration ring_probe = 15s;
+/// Whoever is not heard of for so long may have lost the invitation together with its session. Longer than
+/// four losses of `ringing` take.
+inline constexpr Duration ring_again = ring_probe + 8s;
 /// A callee's own clock may be late by so much before it ends a ring without the inviter's word.
 inline constexpr Duration answer_slack = 2s;
 /// Sessions of one callee that may ring at once.

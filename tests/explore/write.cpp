@@ -247,6 +247,7 @@ struct WriteState {
       script.user(one.user);
       script.ranked(source_of_attempts(UserId(users[page.user])), one.attempt);
       script.ahead(one.deadline);
+      script.ahead(one.again_at);
       for (const SessionId& session : one.ringing) script.session(session);
       script.word(0xffffff06U);
       if (one.link) link(*one.link);

@@ -52,6 +52,45 @@ TEST_CASE("a phone that rings for ever stops when nobody hears it any more") {
   CHECK(s("bob").quiet());
 }
 
+//   alice           bob
+//     | invite ------>|     rings
+//     |   X-- reject, gone    logout()
+//     |      X--- here      login()
+//     | invite ------>|     he has not been heard of for longer than four losses of `ringing` take
+//     |<- reject -----|
+TEST_CASE("an inviter learns that a phone has refused, though its session ended before that arrived") {
+  Scene s{"alice", "bob"};
+  s.ring("alice", "bob", MediaType::audio, 0s);
+  s.broker().pass = [](const std::string& topic, const std::string&) {
+    return topic.find("/in/1400000000_alice/") == std::string::npos &&
+           topic.find("/on/") == std::string::npos;
+  };
+  s("bob").logout();
+  s.run(1s);
+  s("bob").login();
+  s.run(1s);
+  s.broker().pass = [](auto&, auto&) { return true; };
+  s.run(20s);
+  CHECK(s("alice").status() == CallStatus::inviting);
+  s.run(2s);
+  CHECK(s("alice").quiet());
+  CHECK(s("bob").quiet());
+}
+
+TEST_CASE("a phone that rings and is not heard of is called again, and rings once") {
+  Scene s{"alice", "bob"};
+  s.ring("alice", "bob", MediaType::audio, 0s);
+  int invites = 0;
+  s.broker().pass = [&](const std::string&, const std::string& payload) {
+    invites += payload.find("\"type\":\"invite\"") == std::string::npos ? 0 : 1;
+    return payload.find("\"type\":\"ringing\"") == std::string::npos;
+  };
+  s.run(28s);
+  CHECK(invites == 1);
+  CHECK(s("bob").status() == CallStatus::ringing);
+  s.saw({{"alice", ""}, {"bob", "Invited alice audio"}});
+}
+
 TEST_CASE("once a call is over only its end is repeated") {
   Scene s{"alice", "bob"};
   s.talk("alice", "bob");

@@ -135,8 +135,11 @@ void Swarm::check_ring_ends(Tab& tab, const Effects& effects) {
   }
 }
 
-// A call between two reaches a phone that is free, once nothing is in the way any more.
+// A call between two reaches a phone that is free, once nothing is in the way any more. A phone that has gone
+// away and come back during the call may have lost it unheard, and is called again after a time that the
+// protocol sets.
 void Swarm::check_arrival(Tab& tab) {
+  Duration patience = 6s;
   const auto free_to_ring = [&] {
     const CallInfo& info = tab.witness->info();
     if (!usable(tab) || tab.client->status() != CallStatus::inviting) return false;
@@ -144,6 +147,7 @@ void Swarm::check_arrival(Tab& tab) {
     for (std::size_t user = 0; user < users_.size(); ++user) {
       if (name_of(user) != info.invitees.front().text) continue;
       const Tab* const callee = current(user);
+      if (callee != nullptr && callee->away_at > tab.silent_at) patience = call::ring_again;
       return callee != nullptr && !troubled(user) && callee->client->session() == SessionStatus::online &&
              callee->client->status() == CallStatus::idle;
     }
@@ -151,7 +155,7 @@ void Swarm::check_arrival(Tab& tab) {
   };
   if (!free_to_ring()) return tab.unheard_since.reset();
   if (!tab.unheard_since) tab.unheard_since = world_.now();
-  if (world_.now() - *tab.unheard_since > 6s)
+  if (world_.now() - *tab.unheard_since > patience)
     complain(tab.user, "calls a phone that is free and does not ring");
 }
 

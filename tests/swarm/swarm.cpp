@@ -128,6 +128,8 @@ void Swarm::open_tab(std::size_t user) {
     tab.witness->saw(input, effects);
     check_confirmed(tab, effects);
     check_ring_ends(tab, effects);
+    if (tab.client->session() != SessionStatus::online) tab.away_at = world_.now();
+    if (tab.client->status() != CallStatus::inviting) tab.silent_at = world_.now();
     react(tab, effects);
   };
   users_[user].tabs.push_back(tabs_.size() - 1);

@@ -43,6 +43,8 @@ class Swarm {
     std::uint64_t inputs_before = 0;  ///< at the last look
     std::size_t wakes_before = 0;
     std::optional<Instant> unheard_since;  ///< whom it calls could ring, and does not
+    Instant away_at{};                     ///< was not online then
+    Instant silent_at{};                   ///< was calling nobody then
   };
   struct Fault {
     int count = 0;

@@ -218,6 +218,20 @@ export const calls = [
     why: 'a camera that was closed while it was being opened comes on nevertheless',
   },
   {
+    name: 'end-of-screen-untold',
+    file: 'src/call/devices.cpp',
+    find: 'tell_state(state, out);\n    tell(out, effect::ScreenStopped{});',
+    replace: 'tell_state(state, out);',
+    why: 'who ends the sharing in the bar of the browser sees a page that goes on sharing',
+  },
+  {
+    name: 'end-of-screen-by-switch-untold',
+    file: 'src/call/devices.cpp',
+    find: 'if (devices.screen) tell(out, effect::ScreenStopped{});',
+    replace: '',
+    why: 'the same, when the other side has made it an audio call',
+  },
+  {
     name: 'stale-answer-applied',
     file: 'src/call/link.cpp',
     find: 'if (description.exchange != link.exchange || link.phase != Phase::awaiting_answer) return false;',

@@ -129,8 +129,8 @@ export const ringing = [
   {
     name: 'inviter-forgets-the-timer',
     file: 'src/call/state.cpp',
-    find: 'for (const Invitee& invitee : state.invitees) next = sooner(next, invitee.deadline);',
-    replace: '',
+    find: 'next = sooner(next, sooner(invitee.deadline, invitee.again_at));',
+    replace: 'next = sooner(next, invitee.again_at);',
     why: 'nothing wakes the inviter up when nobody answers',
   },
   {
@@ -160,6 +160,20 @@ export const ringing = [
     find: 'send(out, state.info.call, state.info.inviter, invitation.session, message::Ringing{});',
     replace: '',
     why: 'a phone never finds out that its inviter has crashed, and rings for ever',
+  },
+  {
+    name: 'silent-phone-not-called-again',
+    file: 'src/call/inviting.cpp',
+    find: 'invite_anew(context, next, invitee, ending.letters);',
+    replace: '',
+    why: 'a phone that lost the invitation with its session never rings, and the caller waits for it to the end',
+  },
+  {
+    name: 'ringing-phone-called-again',
+    file: 'src/call/inviting.cpp',
+    find: 'invitee_of(next, heard.user)->again_at = context.now + ring_again;',
+    replace: '',
+    why: 'who rings is invited over and over again, which costs the broker messages for nothing',
   },
   {
     name: 'cancel-ignored',

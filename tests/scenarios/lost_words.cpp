@@ -91,6 +91,19 @@ TEST_CASE("a phone that rings and is not heard of is called again, and rings onc
   s.saw({{"alice", ""}, {"bob", "Invited alice audio"}});
 }
 
+TEST_CASE("a phone that says that it rings is not called again") {
+  Scene s{"alice", "bob"};
+  s.ring("alice", "bob", MediaType::audio, 0s);
+  int invites = 0;
+  s.broker().pass = [&](const std::string&, const std::string& payload) {
+    invites += payload.find("\"type\":\"invite\"") == std::string::npos ? 0 : 1;
+    return true;
+  };
+  s.run(120s);
+  CHECK(invites == 0);
+  CHECK(s("bob").status() == CallStatus::ringing);
+}
+
 TEST_CASE("once a call is over only its end is repeated") {
   Scene s{"alice", "bob"};
   s.talk("alice", "bob");

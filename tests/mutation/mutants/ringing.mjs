@@ -172,7 +172,7 @@ export const ringing = [
     name: 'ringing-phone-called-again',
     file: 'src/call/inviting.cpp',
     find: 'invitee_of(next, heard.user)->again_at = context.now + ring_again;',
-    replace: '',
+    replace: '(void)context;',
     why: 'who rings is invited over and over again, which costs the broker messages for nothing',
   },
   {
